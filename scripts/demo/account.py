@@ -127,13 +127,15 @@ def customer(draft: Draft, since: date, status: str = "active") -> Customer:
     return row
 
 
-def account(draft: Draft, holder: Customer, kind: str, installed: date | None) -> Account:
+def account(
+    draft: Draft, holder: Customer, kind: str, installed: date | None, suffix: str = ""
+) -> Account:
     rng, company = draft.rng, draft.company
     shops: Sequence[str] = shop_ids(company)
     shop = rng.choice(shops) if shops and not draft.chance(0.08) else None
     agent, technician = rng.randint(1, 12), rng.randint(1, 8)
     row = Account(
-        account_id=draft.account_id,
+        account_id=draft.account_id + suffix,
         customer_id=holder.customer_id,
         opco_id=company.opco_id,
         account_type=kind,

@@ -42,11 +42,7 @@ def live(draft: Draft) -> None:
     first = account(draft, holder, "loan", start)
     loans = [lend(draft, start, fate, first.account_id)]
     if draft.index % 12 == 5 and start < date(2025, 6, 1):  # a second loan, same customer
-        second = account(draft, holder, "loan", start + DAY * 120)
-        second.account_id = first.account_id + "b"
-        for row in draft.rows[draft.rows.index(first) + 1 :]:
-            if row is not second and type(row) is type(second):
-                row.account_id = second.account_id
+        second = account(draft, holder, "loan", start + DAY * 120, "b")
         loans.append(lend(draft, start + DAY * 120, "runs", second.account_id))
     book = None if draft.index % 14 == 6 else BankBook(draft, loans[0].emi, fate in {"runs", "prepaid"})
     collect(draft, loans, book)

@@ -85,13 +85,13 @@ def run(draft: Draft, contract: Contract, habit: str, until: date) -> Course:
     last = start
     while course.paid < owed:
         harvest = course.credit.month in draft.company.harvest
-        delay = draft.skewed(HABITS[habit] * (0.3 if harvest else 1.5))
+        delay = draft.skewed(HABITS[habit] * (0.2 if harvest else 1.8))
         if habit == "good":
             delay -= rng.randint(0, 2)
         day = max(last + DAY, course.credit + DAY * delay)
         if day > min(until, LAST_DAY):
             break
-        bought = rhythm * 2 if harvest and draft.chance(0.3) else rhythm
+        bought = rhythm * 2 if harvest and draft.chance(0.4) else rhythm
         share = 1.0 if draft.chance(0.8) else rng.choice((0.35, 0.5, 1.25))
         amount = min(money(rate * bought * share, draft), owed - course.paid)
         if (day - course.credit).days >= 3:
