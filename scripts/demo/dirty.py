@@ -9,26 +9,30 @@ from demo.tables import columns
 
 T1, T2 = "2025-06-02 08:00:00", "2025-06-03 08:00:00"
 
+def cells(**values: str) -> dict[str, str]:
+    return values
+
+
 # A good row of each table; a case changes what its rule is about.
 GOOD: dict[str, dict[str, str]] = {
-    "opcos": dict(opco_name="Faulty Demo", country_code="RW", currency_code="RWF", timezone="Africa/Kigali", sector="payg"),
-    "policies": dict(opco_id="TG", default_after_days="120", bill_window_before_days="3", bill_window_after_days="60",
+    "opcos": cells(opco_name="Faulty Demo", country_code="RW", currency_code="RWF", timezone="Africa/Kigali", sector="payg"),
+    "policies": cells(opco_id="TG", default_after_days="120", bill_window_before_days="3", bill_window_after_days="60",
                      bill_tolerance="1.00", allocation_method="balance_forward", attribution_window_days="7",
                      promise_grace_days="2", retry_cost="0.00", baseline_first_attempt_rate="0.30"),
-    "shops": dict(opco_id="RW", shop_name="Faulty demo shop", region="East"),
-    "customers": dict(opco_id="RW", customer_name="Faulty Fern (demo)", phone="+99920000000", is_test="false", created_at="2024-01-05 08:00:00"),
-    "accounts": dict(customer_id="ZU1", opco_id="RW", account_type="payg", installed_on="2024-01-10", created_at="2024-01-05 08:10:00"),
-    "contracts": dict(account_id="ZA1", product_name="Home 50", contract_type="payg", ordered_on="2024-01-08", fulfilled_on="2024-01-10",
+    "shops": cells(opco_id="RW", shop_name="Faulty demo shop", region="East"),
+    "customers": cells(opco_id="RW", customer_name="Faulty Fern (demo)", phone="+99920000000", is_test="false", created_at="2024-01-05 08:00:00"),
+    "accounts": cells(customer_id="ZU1", opco_id="RW", account_type="payg", installed_on="2024-01-10", created_at="2024-01-05 08:10:00"),
+    "contracts": cells(account_id="ZA1", product_name="Home 50", contract_type="payg", ordered_on="2024-01-08", fulfilled_on="2024-01-10",
                       downpayment_days="0", daily_rate="280.00", financed_amount="201600.00", term_days="720"),
-    "bills": dict(account_id="ZA3", period_start="2025-01-01", period_end="2025-03-31", issued_on="2025-04-03", due_on="2025-04-24", bill_amount="41.20"),
-    "payments": dict(account_id="ZA1", paid_at="2024-09-01 10:00:00", amount="280.00", payment_type="instalment"),
-    "actions": dict(account_id="ZA3", action_at="2025-05-06 09:00:00", action_type="call", action_name="Outbound call"),
-    "attempts": dict(account_id="ZA4", attempted_at="2025-05-05 02:00:00", attempt_number="1", amount="2500.00", method="e_nach", status="failed"),
-    "bank_transactions": dict(customer_id="ZU4", booked_at="2025-05-05 02:00:00", amount="-100.00", balance_after="900.00"),
-    "device_states": dict(account_id="ZA1", enable_status="enabled"),
-    "notifications": dict(account_id="ZA1", sent_at="2024-05-05 02:00:00", campaign_name="Expiry", notification_name="Credit has ended", delivery_state="delivered"),
-    "fx_rates": dict(currency_code="KES", rate_to_reporting="0.0077"),
-    "decisions": dict(decided_at="2025-12-20 10:00:00", decided_by="collector1@example.com", decision_type="attempt", bill_id="ZB1", loaded_at="2025-12-20 10:01:00"),
+    "bills": cells(account_id="ZA3", period_start="2025-01-01", period_end="2025-03-31", issued_on="2025-04-03", due_on="2025-04-24", bill_amount="41.20"),
+    "payments": cells(account_id="ZA1", paid_at="2024-09-01 10:00:00", amount="280.00", payment_type="instalment"),
+    "actions": cells(account_id="ZA3", action_at="2025-05-06 09:00:00", action_type="call", action_name="Outbound call"),
+    "attempts": cells(account_id="ZA4", attempted_at="2025-05-05 02:00:00", attempt_number="1", amount="2500.00", method="e_nach", status="failed"),
+    "bank_transactions": cells(customer_id="ZU4", booked_at="2025-05-05 02:00:00", amount="-100.00", balance_after="900.00"),
+    "device_states": cells(account_id="ZA1", enable_status="enabled"),
+    "notifications": cells(account_id="ZA1", sent_at="2024-05-05 02:00:00", campaign_name="Expiry", notification_name="Credit has ended", delivery_state="delivered"),
+    "fx_rates": cells(currency_code="KES", rate_to_reporting="0.0077"),
+    "decisions": cells(decided_at="2025-12-20 10:00:00", decided_by="collector1@example.com", decision_type="attempt", bill_id="ZB1", loaded_at="2025-12-20 10:01:00"),
 }  # fmt: skip
 
 PREFIX = {"opcos": "ZO", "shops": "ZS", "customers": "ZV", "accounts": "ZW", "contracts": "ZX", "bills": "ZY",

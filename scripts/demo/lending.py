@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from demo import contact
-from demo.account import DAY, Draft, account, bill_versions, contract_versions, customer, pay
+from demo.account import (
+    DAY,
+    Draft,
+    account,
+    bill_versions,
+    contract_versions,
+    customer,
+    pay,
+)
 from demo.bank import BankBook
 from demo.tables import Attempt, Bill, Contract, Decision
 from demo.utility import month_end

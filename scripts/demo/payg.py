@@ -10,7 +10,7 @@ from demo.account import DAY, Draft, account, contract_versions, customer, pay
 from demo.tables import Account, Contract
 from demo.world import FIRST_DAY, LAST_DAY
 
-MIXES = {True: (7, 7, 14, 14, 30), False: (14, 30, 30, 30, 60)}
+MIXES = {True: (3, 7, 7, 7, 14), False: (14, 30, 30, 30, 60)}
 HABITS = {"good": 0.4, "medium": 5.0, "bad": 16.0}
 
 

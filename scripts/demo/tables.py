@@ -9,15 +9,13 @@ from typing import Annotated, get_args, get_type_hints
 
 Money = Annotated[int, "money"]  # minor units, two decimals
 
-table = dataclass(slots=True, kw_only=True)
-
 
 @dataclass(slots=True, kw_only=True)
 class Row:
     """Any row of any table."""
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class Opco(Row):
     opco_id: str
     opco_name: str
@@ -28,7 +26,7 @@ class Opco(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class Policy(Row):
     opco_id: str
     valid_from: date
@@ -44,7 +42,7 @@ class Policy(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class Shop(Row):
     shop_id: str
     opco_id: str
@@ -54,7 +52,7 @@ class Shop(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class Customer(Row):
     customer_id: str
     opco_id: str
@@ -74,7 +72,7 @@ class Customer(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class Account(Row):
     account_id: str
     customer_id: str
@@ -97,7 +95,7 @@ class Account(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class Contract(Row):
     contract_id: str
     account_id: str
@@ -118,7 +116,7 @@ class Contract(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class Bill(Row):
     bill_id: str
     account_id: str
@@ -132,7 +130,7 @@ class Bill(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class Payment(Row):
     payment_id: str
     account_id: str
@@ -146,7 +144,7 @@ class Payment(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class Action(Row):
     action_id: str
     account_id: str
@@ -165,7 +163,7 @@ class Action(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class Attempt(Row):
     attempt_id: str
     account_id: str
@@ -180,7 +178,7 @@ class Attempt(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class BankTransaction(Row):
     transaction_id: str
     customer_id: str
@@ -192,7 +190,7 @@ class BankTransaction(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class DeviceState(Row):
     account_id: str
     changed_at: datetime
@@ -200,7 +198,7 @@ class DeviceState(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class Notification(Row):
     notification_id: str
     account_id: str
@@ -212,7 +210,7 @@ class Notification(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class FxRate(Row):
     currency_code: str
     rate_on: date
@@ -220,7 +218,7 @@ class FxRate(Row):
     loaded_at: datetime
 
 
-@table
+@dataclass(slots=True, kw_only=True)
 class Decision(Row):
     decision_id: str
     decided_at: datetime

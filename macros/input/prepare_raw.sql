@@ -1,0 +1,62 @@
+{#
+  Before a build: in folder mode every file becomes a view of its table in the raw schema. In the other
+  modes views that an earlier folder build left behind are removed, so that one file can serve all modes.
+  Errors: an unknown raw_source, a missing folder, two files for a table, an unreadable file.
+#}
+{% macro prepare_raw() %}
+  {% if not execute or flags.WHICH in ('parse', 'compile', 'list', 'docs', 'generate', 'show') %}{{ return('') }}{% endif %}
+  {% if var('raw_source') not in ('seeds', 'schema', 'folder') %}
+    {{ exceptions.raise_compiler_error("raw_source is '" ~ var('raw_source') ~ "'. Use seeds, schema or folder.") }}
+  {% endif %}
+  {% do as_of_date() %}
+  {% do known_at() %}
+  {% if target.type == 'duckdb' %}
+    {% for table_name in input_contract() %}{% do prepare_raw_table(table_name) %}{% endfor %}
+  {% elif var('raw_source') == 'folder' %}
+    {{ exceptions.raise_compiler_error("raw_source folder needs the duckdb target. Load the files into a schema and use raw_source schema.") }}
+  {% endif %}
+  {{ return('') }}
+{% endmacro %}
+
+
+{% macro prepare_raw_table(table_name) %}
+  {% if var('raw_source') == 'schema' %}{{ return('') }}{% endif %}
+  {% set existing = adapter.get_relation(target.database, 'raw', table_name) %}
+  {% if var('raw_source') == 'seeds' %}
+    {% if existing and existing.type == 'view' %}{% do adapter.drop_relation(existing) %}{% endif %}
+    {{ return('') }}
+  {% endif %}
+  {% if existing %}{% do adapter.drop_relation(existing) %}{% endif %}
+  {% set file = raw_file(table_name) %}
+  {% if file %}
+    {% do adapter.create_schema(api.Relation.create(database=target.database, schema='raw')) %}
+    {% do run_query("create view raw." ~ table_name ~ " as select * from " ~ file_reader(file)) %}
+  {% endif %}
+  {{ return('') }}
+{% endmacro %}
+
+
+{# The file of a table in raw_path: <table>.parquet or <table>.csv; none when there is none. #}
+{% macro raw_file(table_name) %}
+  {% set folder = var('raw_path') | string %}
+  {% if folder in ('', 'none', 'None') %}
+    {{ exceptions.raise_compiler_error("raw_source is folder but raw_path is empty. Say where the files are: --vars '{raw_source: folder, raw_path: my/files}'.") }}
+  {% endif %}
+  {% set folder = folder.rstrip('/') | replace("'", "''") %}
+  {% if (run_query("select count(*) from glob('" ~ folder ~ "/*')").rows[0][0]) == 0 %}
+    {{ exceptions.raise_compiler_error("raw_path " ~ folder ~ ": no such folder, or nothing in it. Put one CSV or Parquet file per table there.") }}
+  {% endif %}
+  {% set found = run_query("select file from glob('" ~ folder ~ "/" ~ table_name ~ ".*') where lower(file) similar to '.*[.](parquet|csv|csv[.]gz)' order by file").rows %}
+  {% if found | length > 1 %}
+    {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", files " ~ found[0][0] ~ " and " ~ found[1][0] ~ ": keep one of the two.") }}
+  {% endif %}
+  {{ return(found[0][0] if found else none) }}
+{% endmacro %}
+
+
+{# How DuckDB reads a file: CSV as text throughout, so that dirty values reach the quarantine. #}
+{% macro file_reader(file) %}
+  {% set quoted = "'" ~ (file | replace("'", "''")) ~ "'" %}
+  {% if file.lower().endswith('.parquet') %}{{ return("read_parquet(" ~ quoted ~ ")") }}{% endif %}
+  {{ return("read_csv(" ~ quoted ~ ", header=true, all_varchar=true, delim=',', quote='\"', escape='\"', nullstr='')") }}
+{% endmacro %}

@@ -1,0 +1,47 @@
+{# The raw table of the input contract, wherever it comes from. #}
+{% macro raw_relation(table_name) %}
+  {% if var('raw_source') == 'seeds' %}{{ return(ref(table_name)) }}{% endif %}
+  {{ return(source('raw', table_name)) }}
+{% endmacro %}
+
+
+{#
+  Column name -> column of a raw table as the engine has it, or none when the table is absent.
+  Errors: one line that names table, file and column when a column of the contract is missing.
+#}
+{% macro raw_columns(table_name, relation) %}
+  {% if not execute or relation.is_cte %}{{ return({}) }}{% endif %}
+  {% set existing = adapter.get_relation(relation.database, relation.schema, relation.identifier) %}
+  {% if existing is none %}{{ return(none) }}{% endif %}
+  {% set found = {} %}
+  {% for column in adapter.get_columns_in_relation(existing) %}
+    {% do found.update({column.name | lower: column}) %}
+  {% endfor %}
+  {% for column in contract_columns(table_name) if column.name not in found %}
+    {{ exceptions.raise_compiler_error(
+      "table " ~ table_name ~ ", " ~ raw_place(table_name, existing) ~ ": column " ~ column.name
+      ~ " is missing. Add it, with empty values if you have none.") }}
+  {% endfor %}
+  {{ return(found) }}
+{% endmacro %}
+
+
+{# Where a raw table lies, in words for a message. #}
+{% macro raw_place(table_name, relation) %}
+  {% if var('raw_source') == 'folder' %}{{ return('file ' ~ (raw_file(table_name) or 'none')) }}{% endif %}
+  {% if var('raw_source') == 'seeds' %}{{ return('file seeds/raw/' ~ table_name ~ '.csv') }}{% endif %}
+  {{ return('relation ' ~ relation) }}
+{% endmacro %}
+
+
+{# Whether the engine already holds a column as the contract's type, so that no text needs reading. #}
+{% macro is_native(type, column) %}
+  {% set dtype = (column.data_type if column else 'text') | upper %}
+  {% if type in ('date', 'far_date') %}{{ return(dtype == 'DATE') }}{% endif %}
+  {% if type == 'timestamp' %}{{ return(dtype in ('TIMESTAMP', 'TIMESTAMP WITHOUT TIME ZONE')) }}{% endif %}
+  {% if type == 'boolean' %}{{ return(dtype == 'BOOLEAN') }}{% endif %}
+  {% if type == 'integer' %}{{ return(dtype in ('INTEGER', 'SMALLINT', 'TINYINT')) }}{% endif %}
+  {% if type == 'number' %}{{ return(dtype in ('INTEGER', 'BIGINT', 'SMALLINT') or modules.re.match('^DECIMAL\\([0-9]+,\\s*[0-9]\\)$', dtype) is not none) }}{% endif %}
+  {% if type == 'money' %}{{ return(modules.re.match('^DECIMAL\\(1?[0-8],\\s*[0-2]\\)$', dtype) is not none) }}{% endif %}
+  {{ return(false) }}
+{% endmacro %}

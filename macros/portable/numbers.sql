@@ -1,0 +1,47 @@
+{# Whole-number division, towards zero: both sides are integers. #}
+{% macro int_div(dividend, divisor) %}{{ return(adapter.dispatch('int_div', 'arrears')(dividend, divisor)) }}{% endmacro %}
+{% macro default__int_div(dividend, divisor) %}(({{ dividend }}) / ({{ divisor }})){% endmacro %}
+{% macro duckdb__int_div(dividend, divisor) %}(({{ dividend }}) // ({{ divisor }})){% endmacro %}
+{% macro spark__int_div(dividend, divisor) %}(({{ dividend }}) div ({{ divisor }})){% endmacro %}
+
+
+{#
+  A ratio of two sums as a double: null, never 0, NaN or infinity, when the denominator is 0 or null.
+  Both sides are summed before they are divided, at every level.
+#}
+{% macro rate(numerator, denominator) %}
+(cast({{ numerator }} as {{ type_double() }}) / nullif(cast({{ denominator }} as {{ type_double() }}), 0))
+{%- endmacro %}
+
+
+{# Eight-byte floating point. #}
+{% macro type_double() %}{{ return(adapter.dispatch('type_double', 'arrears')()) }}{% endmacro %}
+{% macro default__type_double() %}double precision{% endmacro %}
+{% macro duckdb__type_double() %}double{% endmacro %}
+{% macro spark__type_double() %}double{% endmacro %}
+
+
+{# Wide integers, for products of money and seconds that pass eight bytes. #}
+{% macro type_wide_integer() %}{{ return(adapter.dispatch('type_wide_integer', 'arrears')()) }}{% endmacro %}
+{% macro default__type_wide_integer() %}numeric(38, 0){% endmacro %}
+{% macro duckdb__type_wide_integer() %}hugeint{% endmacro %}
+{% macro spark__type_wide_integer() %}decimal(38, 0){% endmacro %}
+
+
+{#
+  Seconds of credit that an amount buys at a daily rate: 86400 x amount / rate, rounded half up.
+  In whole minor units, because DuckDB divides decimals as doubles. Null rate or rate 0: null.
+#}
+{% macro credit_seconds(amount, daily_rate) %}
+{%- set wide = type_wide_integer() -%}
+{%- set minor_amount -%} cast(cast({{ amount }} * 100 as bigint) as {{ wide }}) {%- endset -%}
+{%- set minor_rate -%} nullif(cast(cast({{ daily_rate }} * 100 as bigint) as {{ wide }}), 0) {%- endset -%}
+cast(least({{ floor_div_wide('2 * 86400 * ' ~ minor_amount ~ ' + ' ~ minor_rate, '2 * ' ~ minor_rate) }}, 1000000000000) as bigint)
+{%- endmacro %}
+
+
+{# Floor of a quotient of two wide integers, both positive. #}
+{% macro floor_div_wide(dividend, divisor) %}{{ return(adapter.dispatch('floor_div_wide', 'arrears')(dividend, divisor)) }}{% endmacro %}
+{% macro default__floor_div_wide(dividend, divisor) %}div({{ dividend }}, {{ divisor }}){% endmacro %}
+{% macro duckdb__floor_div_wide(dividend, divisor) %}(({{ dividend }}) // ({{ divisor }})){% endmacro %}
+{% macro spark__floor_div_wide(dividend, divisor) %}(({{ dividend }}) div ({{ divisor }})){% endmacro %}

@@ -1,0 +1,45 @@
+{#
+  Reading text as a type, null where it cannot be read: see DECISIONLOG I7 for the formats.
+  The pattern is checked first, so that no engine guesses; the calendar is checked by the engine.
+#}
+{% macro parse_date(text) %}{{ return(adapter.dispatch('parse_date', 'arrears')(text)) }}{% endmacro %}
+{% macro default__parse_date(text) %}
+{%- set shape = '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]00:00(:00([.]0+)?)?)?$' -%}
+case when {{ text_matches(text, shape) }} and pg_input_is_valid(substr({{ text }}, 1, 10), 'date') then cast(substr({{ text }}, 1, 10) as date) end
+{%- endmacro %}
+{% macro duckdb__parse_date(text) %}
+{%- set shape = '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]00:00(:00([.]0+)?)?)?$' -%}
+case when {{ text_matches(text, shape) }} then try_cast(substr({{ text }}, 1, 10) as date) end
+{%- endmacro %}
+{% macro spark__parse_date(text) %}{{ return(duckdb__parse_date(text)) }}{% endmacro %}
+
+
+{# A UTC timestamp to the microsecond; another offset than zero is not readable. #}
+{% macro parse_timestamp(text) %}{{ return(adapter.dispatch('parse_timestamp', 'arrears')(text)) }}{% endmacro %}
+{% macro timestamp_shape() %}{{ return('^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?)?(Z|[+]00(:?00)?)?$') }}{% endmacro %}
+{% macro timestamp_digits(text) %}substr(replace(regexp_replace({{ text }}, '(Z|[+]00(:?00)?)$', ''), 'T', ' '), 1, 26){% endmacro %}
+{% macro default__parse_timestamp(text) %}
+case when {{ text_matches(text, timestamp_shape()) }} and pg_input_is_valid({{ timestamp_digits(text) }}, 'timestamp') then cast({{ timestamp_digits(text) }} as timestamp) end
+{%- endmacro %}
+{% macro duckdb__parse_timestamp(text) %}
+case when {{ text_matches(text, timestamp_shape()) }} then try_cast({{ timestamp_digits(text) }} as timestamp) end
+{%- endmacro %}
+{% macro spark__parse_timestamp(text) %}{{ return(duckdb__parse_timestamp(text)) }}{% endmacro %}
+
+
+{# A decimal with up to twelve digits before the point; digits after the eighth are kept out of money by check, not by rounding. #}
+{% macro parse_number(text) %}
+case when {{ text_matches(text, '^[+-]?[0-9]{1,12}([.][0-9]{0,20})?$') }} then cast({{ text }} as decimal(38, 20)) end
+{%- endmacro %}
+
+
+{# A whole number of up to nine digits; a point with zeros behind it is let through, because exports write 30.0. #}
+{% macro parse_integer(text) %}
+case when {{ text_matches(text, '^[+-]?[0-9]{1,9}([.]0*)?$') }} then cast(cast({{ text }} as decimal(20, 8)) as integer) end
+{%- endmacro %}
+
+
+{# true/false, t/f, yes/no, 1/0 in any case. #}
+{% macro parse_boolean(text) %}
+case when lower({{ text }}) in ('true', 't', 'yes', '1') then true when lower({{ text }}) in ('false', 'f', 'no', '0') then false end
+{%- endmacro %}

@@ -1,0 +1,20 @@
+{# Whether a text matches a regular expression somewhere in it. Patterns keep to what all engines share. #}
+{% macro text_matches(expression, pattern) %}{{ return(adapter.dispatch('text_matches', 'arrears')(expression, pattern)) }}{% endmacro %}
+{% macro default__text_matches(expression, pattern) %}({{ expression }} ~ '{{ pattern }}'){% endmacro %}
+{% macro duckdb__text_matches(expression, pattern) %}regexp_matches({{ expression }}, '{{ pattern }}'){% endmacro %}
+{% macro spark__text_matches(expression, pattern) %}({{ expression }} rlike r'{{ pattern }}'){% endmacro %}
+
+
+{# A text as a JSON value, quoted and escaped; the word null for a null. #}
+{% macro json_text(expression) %}{{ return(adapter.dispatch('json_text', 'arrears')(expression)) }}{% endmacro %}
+{% macro default__json_text(expression) %}coalesce(cast(to_json({{ expression }}) as text), 'null'){% endmacro %}
+{% macro duckdb__json_text(expression) %}coalesce(cast(to_json({{ expression }}) as varchar), 'null'){% endmacro %}
+{% macro spark__json_text(expression) %}
+coalesce(substring(to_json(named_struct('a', {{ expression }})), 6, length(to_json(named_struct('a', {{ expression }}))) - 6), 'null')
+{% endmacro %}
+
+
+{# The JSON object of some text columns, in the order given. A macro of its own because engines space and sort objects differently. #}
+{% macro row_as_json(columns, prefix='') %}
+'{' {%- for column in columns %} || '{{ ', ' if not loop.first }}"{{ column }}": ' || {{ json_text(prefix ~ column) }}{% endfor %} || '}'
+{%- endmacro %}

@@ -1,0 +1,1 @@
+{{ judged_rows('bank_transactions') }}
