@@ -23,6 +23,8 @@ from demo.world import LAST_DAY
 
 ATTEMPTS_SINCE = date(2025, 1, 1)
 FATES = ("runs", "runs", "runs", "runs", "struggles", "struggles", "written_off", "prepaid", "short", "cancelled", "just_begun", "defaults")  # fmt: skip
+DEBITS = ("e_nach", "e_nach", "upi_autopay", "card")
+LAST_RESORT = ("manual",) * 6 + ("other",)
 SUCCESS = {"runs": 0.93, "struggles": 0.55, "short": 0.97, "prepaid": 0.95, "just_begun": 0.9}
 
 
@@ -142,7 +144,7 @@ def attempt(
         balance >= loan.emi and draft.chance(0.95 if day < loan.stop else 0.03)
     )  # fmt: skip
     pending = day >= LAST_DAY - DAY and draft.chance(0.5)
-    method = "manual" if number == 4 else rng.choice(("e_nach", "e_nach", "upi_autopay", "card"))
+    method = rng.choice(LAST_RESORT if number == 4 else DEBITS)
     if day >= ATTEMPTS_SINCE:
         draft.rows.append(
             Attempt(
