@@ -30,6 +30,7 @@ select
   instalments.account_id,
   instalments.opco_id,
   instalments.settled_on,
+  instalments.removed_on,
   case
     when ranked.recency > 1 then 'superseded'
     when instalments.bill_id is null then 'not_an_instalment'

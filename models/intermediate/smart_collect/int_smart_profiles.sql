@@ -71,6 +71,8 @@ select
   salaries.last_salary_on,
   salaries.typical_salary_day,
   salaries.typical_salary_amount,
+  salaries.salary_day_mad,
+  salaries.salary_amount_mad,
   salaries.salary_consistency,
   cast(coalesce(records.resolved_attempts, 0) as bigint) as resolved_attempts,
   cast(coalesce(records.successful_attempts, 0) as bigint) as successful_attempts,

@@ -79,6 +79,8 @@ select
   medians.last_salary_on,
   cast(floor(medians.median_day + 0.5) as integer) as typical_salary_day,
   {{ cents_to_money('medians.median_cents') }} as typical_salary_amount,
+  deviations.day_deviation as salary_day_mad,
+  deviations.cents_deviation / 100 as salary_amount_mad,
   case
     when medians.salary_months >= settings.salary_min_months
       then settings.consistency_scale * greatest(
