@@ -78,7 +78,7 @@ class Source(_Strict):
 
     file: Text | None = None
     sql: Text | None = None
-    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=4)] | None = None
+    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
     encoding: Literal["utf-8", "latin-1", "utf-16"] = "utf-8"
 
     @model_validator(mode="after")

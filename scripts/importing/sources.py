@@ -1,5 +1,7 @@
 """Read the company's files into DuckDB."""
 
+import csv
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,8 +27,9 @@ def literal(text: str) -> str:
 def reason(error: duckdb.Error) -> str:
     """Keep the words of a DuckDB error that say what is wrong."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    kept = [line for line in lines if not line.startswith(("LINE ", "^"))]
-    return " ".join(kept[:2]) or "no reason given"
+    kept = [line for line in lines if not line.startswith(("LINE ", "^", "Original Line"))]
+    ends = [place for place, line in enumerate(kept) if line.startswith("Possible")] or [2]
+    return " ".join(kept[: min(2, ends[0])]) or "no reason given"
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -82,9 +85,9 @@ class Reader:
         for name, paths in files.items():
             source = self.mapping.sources[name]
             self.step(f"read {source.file}")
-            relation = self._relation(name, source, paths)
             raw = f"file {name}"
-            self._create(name, raw, f"select * from {relation}", f"the file {source.file}")
+            parts = [f"select * from {self._relation(name, source, path)}" for path in paths]
+            self._create(name, raw, " union all by name ".join(parts), f"the file {source.file}")
             own = any(column.lower() == "source_row" for column in column_names(self.con, raw))
             self.con.execute(
                 f"create table {quoted(name)} as "
@@ -108,20 +111,48 @@ class Reader:
                 f"{reason(error)}; correct it, or sources.{name} in {self.mapping_name}"
             ) from None
 
-    def _relation(self, name: str, source: Source, paths: list[Path]) -> str:
-        listed = "[" + ", ".join(literal(str(path)) for path in paths) + "]"
-        ending = str(paths[0]).lower()
+    def _relation(self, name: str, source: Source, path: Path) -> str:
+        ending = path.name.lower()
         if ending.endswith(".parquet"):
-            return f"read_parquet({listed}, union_by_name = true)"
-        if ending.endswith(CSV_ENDINGS):
-            delimiter = source.delimiter or ("\t" if ending.endswith(".tsv") else ",")
-            # All text: leading zeros stay, and nothing is guessed.
-            return (
-                f"read_csv({listed}, all_varchar = true, header = true, quote = '\"', "
-                f"escape = '\"', delim = {literal(delimiter)}, union_by_name = true, "
-                f"encoding = {literal(source.encoding)})"
+            return f"read_parquet({literal(str(path))})"
+        if not ending.endswith(CSV_ENDINGS):
+            raise ImportProblem(
+                f"{self.mapping.users(name)}: the file {path.name} is neither CSV nor Parquet; "
+                f"save it as one of them and correct sources.{name} in {self.mapping_name}"
             )
-        raise ImportProblem(
-            f"{self.mapping.users(name)}: the file {source.file} is neither CSV nor Parquet; save "
-            f"it as one of them and correct sources.{name} in {self.mapping_name}"
+        delimiter = source.delimiter or ("\t" if ending.endswith(".tsv") else ",")
+        names = self._header(name, source, path, delimiter)
+        columns = ", ".join(f"{literal(column)}: 'varchar'" for column in names)
+        # All text and nothing guessed: leading zeros stay, and a line with too few or too many
+        # values is an error, not the end of a header.
+        return (
+            f"read_csv({literal(str(path))}, auto_detect = false, header = true, "
+            f"columns = {{{columns}}}, delim = {literal(delimiter)}, quote = '\"', "
+            f"escape = '\"', encoding = {literal(source.encoding)})"
         )
+
+    def _header(self, name: str, source: Source, path: Path, delimiter: str) -> list[str]:
+        """Take the column names from a CSV file's first line."""
+        encoding = {"utf-8": "utf-8-sig"}.get(source.encoding, source.encoding)
+        trouble = f"{self.mapping.users(name)}: the file {path.name}"
+        try:
+            is_zipped = path.name.lower().endswith(".gz")
+            with (
+                gzip.open(path, "rt", encoding=encoding, newline="")
+                if is_zipped
+                else path.open(encoding=encoding, newline="")
+            ) as text:
+                first = next(csv.reader(text, delimiter=delimiter), [])
+        except (OSError, UnicodeError, csv.Error, TypeError) as error:
+            raise ImportProblem(
+                f"{trouble} cannot be read: {error}; correct it, or encoding and delimiter of "
+                f"sources.{name} in {self.mapping_name}"
+            ) from None
+        names = [cell.strip() or f"column_{place}" for place, cell in enumerate(first, 1)]
+        if not names:
+            raise ImportProblem(f"{trouble} is empty; it needs a first line of column names")
+        lowered = [cell.lower() for cell in names]
+        for cell in names:
+            if lowered.count(cell.lower()) > 1:
+                raise ImportProblem(f"{trouble} has two columns {cell}; rename one of them")
+        return names
