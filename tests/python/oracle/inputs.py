@@ -175,8 +175,7 @@ def _is_test(inputs: Inputs, table: Table, row: Row) -> bool:
         kept = inputs.kept["customers"].get((row["customer_id"],))
         return kept is not None and bool(kept["is_test"])
     return any(
-        (row.get(column),) in inputs.test_keys[parent]
-        for column, parent in table.parents.items()
+        (row.get(column),) in inputs.test_keys[parent] for column, parent in table.parents.items()
     )
 
 
@@ -196,9 +195,7 @@ def _clear_references(inputs: Inputs, table: Table) -> None:
             if row[column] is None:
                 continue
             found = accepted[target].get(row[column])
-            if found is None or (
-                target != "shops" and found["account_id"] != row["account_id"]
-            ):
+            if found is None or (target != "shops" and found["account_id"] != row["account_id"]):
                 inputs.cleared_references.append(
                     {
                         "table_name": table.name,

@@ -94,9 +94,7 @@ def _money(account: Account) -> list[Money]:
             money.append(Money(bill.bill_id, bill.ledger_on, -bill.cents, None))
     for payment in account.payments:
         if payment.payment_type in ("instalment", "bill", "bonus"):
-            money.append(
-                Money(payment.payment_id, payment.day, payment.cents, payment.bill_id)
-            )
+            money.append(Money(payment.payment_id, payment.day, payment.cents, payment.bill_id))
     return sorted(money, key=lambda unit: unit.day)
 
 

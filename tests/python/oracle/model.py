@@ -6,7 +6,7 @@ so that nothing further on can look into the future.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from .inputs import Inputs
@@ -85,7 +85,7 @@ class Payment:
     """A payment that was not reversed, on its local day."""
 
     payment_id: str
-    paid_at: str
+    paid_at: datetime
     day: date
     cents: int
     payment_type: str
@@ -118,7 +118,7 @@ class Account:
     contracts: list[Contract] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
     bills: list[Bill] = field(default_factory=list)
-    devices: list[tuple[str, date, str]] = field(default_factory=list)
+    devices: list[tuple[datetime, date, str]] = field(default_factory=list)
 
     @property
     def account_id(self) -> str:
@@ -190,9 +190,7 @@ def _contract(row: Row, installed_on: date | None, as_of: date) -> Contract:
         end_reason=reason,
         downpayment_days=row["downpayment_days"],
         daily_rate=None if row["daily_rate"] is None else to_cents(row["daily_rate"]),
-        financed=(
-            None if row["financed_amount"] is None else to_cents(row["financed_amount"])
-        ),
+        financed=(None if row["financed_amount"] is None else to_cents(row["financed_amount"])),
         downpayment=row["downpayment_amount"],
         downpayment_paid_on=None if paid_on is not None and paid_on > as_of else paid_on,
     )
@@ -235,7 +233,7 @@ def load_accounts(inputs: Inputs, opcos: dict[str, Opco], as_of: date) -> list[A
     for row in accepted["device_states"]:
         account = accounts[row["account_id"]]
         day = local_date(row["changed_at"], account.opco.zone)
-        account.devices.append((row["changed_at"].isoformat(), day, row["enable_status"]))
+        account.devices.append((row["changed_at"], day, row["enable_status"]))
     for account in accounts.values():
         account.devices.sort()
     return [accounts[account_id] for account_id in sorted(accounts)]
@@ -244,9 +242,7 @@ def load_accounts(inputs: Inputs, opcos: dict[str, Opco], as_of: date) -> list[A
 def _load_payments(inputs: Inputs, accounts: dict[str, Account], as_of: date) -> None:
     """Payments up to as_of; a reversal up to as_of takes its payment out of all days."""
     days = {
-        row["payment_id"]: local_date(
-            row["paid_at"], accounts[row["account_id"]].opco.zone
-        )
+        row["payment_id"]: local_date(row["paid_at"], accounts[row["account_id"]].opco.zone)
         for row in inputs.accepted["payments"]
     }
     reversed_ids = {
@@ -262,7 +258,7 @@ def _load_payments(inputs: Inputs, accounts: dict[str, Account], as_of: date) ->
             accounts[row["account_id"]].payments.append(
                 Payment(
                     row["payment_id"],
-                    row["paid_at"].isoformat(),
+                    row["paid_at"],
                     day,
                     to_cents(row["amount"]),
                     row["payment_type"],

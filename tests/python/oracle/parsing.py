@@ -56,7 +56,8 @@ def parse_time(text: str) -> datetime:
     numbers = [int(match[i] or 0) for i in range(1, 7)]
     microseconds = int((match[7] or "0").ljust(6, "0"))
     try:
-        return datetime(*numbers, microseconds)  # type: ignore[arg-type]
+        year, month, day, hour, minute, second = numbers
+        return datetime(year, month, day, hour, minute, second, microseconds)
     except ValueError:
         raise Fault(f"unparseable timestamp {text!r}") from None
 
