@@ -4,120 +4,38 @@ Everything is drawn as small numbers and picks from short lists whose first entr
 dullest, so that a failing portfolio shrinks to few accounts, early days and plain rows.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 from strategies_dirt import spoil
-
-Line = dict[str, str | None]
-Portfolio = dict[str, list[Line]]
-
-BASE = date(2023, 11, 1)
-# Days that suit the portfolios: rows are dated and loaded on both sides of them.
-AS_OF = date(2024, 12, 15)
-KNOWN_AT = datetime(2024, 9, 15, 12, 0, 0)
-
-LOADED = (
-    "2023-10-15 08:00:00",
-    "2023-11-02 08:00:00",
-    "2024-03-01T10:00:00Z",
-    "2024-09-15 12:00:00",
-    "2024-09-15 12:00:01",
-    "2024-11-01 00:00:00+00",
+from strategies_rows import (
+    AMOUNTS,
+    AS_OF,
+    BASE,
+    CURRENCIES,
+    DOWNPAYMENT_DAYS,
+    EARLY,
+    KNOWN_AT,
+    NAMES,
+    RATES,
+    REASONS,
+    SPECIAL,
+    STATUSES,
+    ZONES,
+    Line,
+    Portfolio,
+    Rows,
+    iso,
+    money,
+    pack,
 )
-EARLY = LOADED[0]
-ZONES = (
-    "Africa/Nairobi",
-    "Asia/Kolkata",
-    "America/Sao_Paulo",
-    "Pacific/Auckland",
-    "Europe/London",
-)
-CURRENCIES = ("USD", "KES", "INR", "XOF")
-TABLES = (
-    "opcos",
-    "policies",
-    "shops",
-    "customers",
-    "accounts",
-    "contracts",
-    "bills",
-    "payments",
-    "actions",
-    "attempts",
-    "bank_transactions",
-    "device_states",
-    "notifications",
-    "fx_rates",
-    "decisions",
-)
-# Offsets from BASE of month ends and of 29 February.
-SPECIAL = (0, 29, 60, 91, 120, 121, 151, 152, 181, 395, 409, 410)
-DOWNPAYMENT_DAYS = (0, 0, 1, 3, 7, 30)
-RATES = (100, 33, 1, 250, 70, 7)
-AMOUNTS = (100, 1, 33, 50, 101, 700, 1000, 3333, 12000)
-REASONS = ("completed", "opted_out", "cancelled", "repossessed", "written_off")
-NAMES = (
-    "Home 40",
-    "Smart TV 32",
-    "ESF loan",
-    "Home esf",
-    "ESF upgrade kit",
-    "Esfera lamp",
-)
-STATUSES = ("enabled", "disabled", "pending_enable", "pending_disable", "error", "unknown")
+
+__all__ = ["AS_OF", "BASE", "KNOWN_AT", "Line", "Portfolio", "pack", "portfolio"]
 
 
-def money(cents: int) -> str:
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
-
-
-def pack(portfolios: list[Portfolio]) -> Portfolio:
-    """Many portfolios, of different prefixes, as the rows of one build."""
-    return {table: [row for p in portfolios for row in p[table]] for table in TABLES}
-
-
-class _Builder:
-    """Holds what has been drawn so far; each method draws the rows of one table."""
-
-    def __init__(self, draw: Any, prefix: str) -> None:
-        self.draw = draw
-        self.prefix = prefix
-        self.tables: Portfolio = {table: [] for table in TABLES}
-        self.zone = ""
-        self.counter = 0
-
-    def pick(self, options: Any) -> Any:
-        return self.draw(st.sampled_from(options))
-
-    def number(self, low: int, high: int) -> int:
-        return int(self.draw(st.integers(low, high)))
-
-    def key(self, kind: str) -> str:
-        self.counter += 1
-        return f"{self.prefix}{kind}{self.counter:03d}"
-
-    def add(self, table: str, loaded_at: str | None = None, **values: str | None) -> Line:
-        row: Line = dict(values)
-        row["loaded_at"] = loaded_at or self.pick(LOADED[:3] * 3 + LOADED)
-        self.tables[table].append(row)
-        return row
-
-    def word(self, text: str) -> str:
-        """A code as people type it."""
-        style = self.pick(("plain", "plain", "plain", "upper", "spaced"))
-        return {"plain": text, "upper": text.upper(), "spaced": f" {text} "}[style]
-
-    def moment(self, day: date) -> str:
-        """A UTC time on a local day, often right at one of its two midnights."""
-        hour, minute, second = self.pick(((12, 0, 0), (0, 0, 0), (23, 59, 59), (0, 30, 0)))
-        local = datetime(
-            day.year, day.month, day.day, hour, minute, second, tzinfo=ZoneInfo(self.zone)
-        )
-        return local.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+class Builder(Rows):
+    """Draws an opco from the top down; each method draws the rows of one table."""
 
     def opco(self) -> str:
         self.zone = self.pick(ZONES)
@@ -202,7 +120,7 @@ class _Builder:
             opco_id=opco_id,
             shop_id=self.pick((*shops, None, f"{self.prefix}noshop")),
             account_type=self.word(account_type),
-            installed_on=None if installed is None else _iso(installed),
+            installed_on=None if installed is None else iso(installed),
             cu_type=self.pick(("B50", None)),
             subsidy=self.pick(("yes", None, "")),
             region=self.pick(("East", None)),
@@ -249,13 +167,13 @@ class _Builder:
                 product_category=self.pick((None, "tv", "solar")),
                 product_tags=self.pick((None, "ESF", "new|esf", "esf2", "a| ESF ")),
                 contract_type=self.word(kind),
-                fulfilled_on=_iso(start) if fulfilled else None,
+                fulfilled_on=iso(start) if fulfilled else None,
                 downpayment_amount=self.pick((None, "10.00", "0")),
-                downpayment_paid_on=self.pick((None, _iso(start))),
+                downpayment_paid_on=self.pick((None, iso(start))),
                 downpayment_days=str(self.pick(DOWNPAYMENT_DAYS)),
                 daily_rate=None if rate is None else money(rate),
                 financed_amount=None if financed is None else money(financed),
-                ended_on=None if end is None else _iso(end),
+                ended_on=None if end is None else iso(end),
                 end_reason=None if end is None else self.word(self.pick(REASONS)),
             )
             spans.append((contract_id, start if fulfilled else None, end))
@@ -281,9 +199,9 @@ class _Builder:
                 bill_id=bill_ids[-1],
                 account_id=account_id,
                 contract_id=self.pick((*contracts, None, f"{self.prefix}nok")),
-                period_end=_iso(period_end),
-                issued_on=None if issued is None else _iso(issued),
-                due_on=_iso(due),
+                period_end=iso(period_end),
+                issued_on=None if issued is None else iso(issued),
+                due_on=iso(due),
                 bill_amount=money(self.pick((1000, 2500, 333, 1, 12000, 0, -500))),
             )
         return bill_ids
@@ -377,14 +295,10 @@ class _Builder:
             )
 
 
-def _iso(offset: int) -> str:
-    return (BASE + timedelta(days=offset)).isoformat()
-
-
 @st.composite
 def portfolio(draw: Any, prefix: str) -> Portfolio:
     """One opco with one to four accounts; all of its ids begin with the prefix."""
-    builder = _Builder(draw, prefix)
+    builder = Builder(draw, prefix)
     opco_id = builder.opco()
     shops = builder.shops(opco_id)
     customers = [builder.customer(opco_id) for _ in range(builder.number(1, 2))]
