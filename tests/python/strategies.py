@@ -21,7 +21,6 @@ from strategies_rows import (
     RATES,
     REASONS,
     SPECIAL,
-    STATUSES,
     ZONES,
     Line,
     Portfolio,
@@ -237,17 +236,6 @@ class Builder(Rows):
                     payment_type=self.word("reversal"),
                     reverses_payment_id=row["payment_id"],
                 )
-
-    def device(self, account_id: str, anchors: list[int]) -> None:
-        offsets = self.draw(st.lists(st.integers(-5, 200), max_size=3, unique=True))
-        anchor = self.pick(anchors)
-        for offset in offsets:
-            self.add(
-                "device_states",
-                account_id=account_id,
-                changed_at=self.moment(BASE + timedelta(days=anchor + offset)),
-                enable_status=self.word(self.pick(STATUSES)),
-            )
 
     def messages(self, account_id: str, bills: list[str], anchors: list[int]) -> None:
         """Notifications, and a few rows of the tables that no portfolio mart reads."""

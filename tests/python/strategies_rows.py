@@ -117,3 +117,14 @@ class Rows:
             day.year, day.month, day.day, hour, minute, second, tzinfo=ZoneInfo(self.zone)
         )
         return local.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+    def device(self, account_id: str, anchors: list[int]) -> None:
+        offsets = self.draw(st.lists(st.integers(-5, 200), max_size=3, unique=True))
+        anchor = self.pick(anchors)
+        for offset in offsets:
+            self.add(
+                "device_states",
+                account_id=account_id,
+                changed_at=self.moment(BASE + timedelta(days=anchor + offset)),
+                enable_status=self.word(self.pick(STATUSES)),
+            )
