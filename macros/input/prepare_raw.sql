@@ -31,6 +31,7 @@
   {% if file %}
     {% do adapter.create_schema(api.Relation.create(database=target.database, schema='raw')) %}
     {% do run_query("create view raw." ~ table_name ~ " as select * from " ~ file_reader(file)) %}
+    {% do adapter.cache_added(api.Relation.create(database=target.database, schema='raw', identifier=table_name, type='view')) %}
   {% endif %}
   {{ return('') }}
 {% endmacro %}
@@ -54,9 +55,23 @@
 {% endmacro %}
 
 
-{# How DuckDB reads a file: CSV as text throughout, so that dirty values reach the quarantine. #}
+{#
+  How DuckDB reads a file. CSV is read as text throughout, so that dirty values reach the quarantine, and
+  under the names of its own first line: nothing is guessed, and a line with too many or too few values
+  is an error that names file and line.
+#}
 {% macro file_reader(file) %}
   {% set quoted = "'" ~ (file | replace("'", "''")) ~ "'" %}
   {% if file.lower().endswith('.parquet') %}{{ return("read_parquet(" ~ quoted ~ ")") }}{% endif %}
-  {{ return("read_csv(" ~ quoted ~ ", header=true, all_varchar=true, delim=',', quote='\"', escape='\"', nullstr='')") }}
+  {% set header = run_query(
+    "select line from read_csv(" ~ quoted ~ ", auto_detect=false, header=false, delim='\x01', quote='', escape='', columns={'line': 'varchar'}) limit 1"
+  ).rows %}
+  {% if header | length == 0 %}
+    {{ exceptions.raise_compiler_error("file " ~ file ~ ": it is empty. Its first line must name the columns.") }}
+  {% endif %}
+  {% set columns = [] %}
+  {% for name in header[0][0].replace('\ufeff', '').replace('\r', '').split(',') %}
+    {% do columns.append("'" ~ name.strip().strip('"').replace("'", "''") ~ "': 'varchar'") %}
+  {% endfor %}
+  {{ return("read_csv(" ~ quoted ~ ", auto_detect=false, header=true, delim=',', quote='\"', escape='\"', nullstr='', columns={" ~ columns | join(', ') ~ "})") }}
 {% endmacro %}

@@ -95,7 +95,7 @@ def customer(draft: Draft, since: date, status: str = "active") -> Customer:
     reserved = f"+447700900{draft.number % 1000:03d}"  # Ofcom's numbers for drama
     unassigned = f"+9990{draft.number:07d}"  # no country has 999
     is_water = company.sector == "utility"
-    created = draft.at(since - DAY * rng.randint(4, 20))
+    created = draft.at(since - DAY * rng.randint(13, 25))
     row = Customer(
         customer_id=draft.customer_id,
         opco_id=company.opco_id,

@@ -191,8 +191,8 @@ def close(draft: Draft, loan: Loan) -> None:
 
 
 def decide(draft: Draft, loan: Loan) -> None:
-    """Every eighth customer: someone moved a debit, asked for one, or came too late."""
-    kind = draft.index if draft.index < 5 else draft.rng.randrange(5) if draft.chance(0.35) else None
+    """Some customers: someone moved a debit, asked for one, or came too late."""
+    kind = draft.index % 5 if draft.index < 40 or draft.chance(0.15) else None
     settled = [bill for bill in loan.bills if bill.bill_id in loan.paid]
     ahead = [bill for bill in loan.bills if bill.due_on > LAST_DAY]
     if kind is None or not ahead:

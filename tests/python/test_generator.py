@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import pyarrow.parquet as pq
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 import yaml
 from typer import Typer
@@ -15,13 +15,13 @@ ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds" / "raw"
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from demo.build import account_rows  # noqa: E402
-from demo.phenomena import faults, phenomena  # noqa: E402
-from demo.raw import Raw  # noqa: E402
-from demo.tables import TABLES, columns  # noqa: E402
-from demo.world import static_rows  # noqa: E402
-from demo.write import Warehouse  # noqa: E402
-from generate import generate  # noqa: E402
+from demo.build import account_rows
+from demo.phenomena import faults, phenomena
+from demo.raw import Raw
+from demo.tables import TABLES, columns
+from demo.world import static_rows
+from demo.write import Warehouse
+from generate import generate
 
 RAW = Raw(SEEDS)
 PHENOMENA = phenomena(RAW)

@@ -1,0 +1,173 @@
+-- Stretches of days with one portfolio category, still in as many pieces as they were found.
+-- Grain: account_id, piece_from. piece_to is exclusive, null while open.
+-- days_expired on a day is its day number less expires_day, never below 0;
+-- first_days and last_days are days_expired on the first and the last day, null when uncontracted.
+with
+
+accounts as (
+  select * from {{ ref('int_accounts') }} where installed_on is not null
+),
+
+spells as (
+  select * from {{ ref('int_account_spells') }}
+),
+
+segments as (
+  select * from {{ ref('int_delinquency_segments') }}
+),
+
+policies as (
+  select * from {{ ref('int_policy_periods') }}
+),
+
+spans as (
+  select * from {{ ref('int_contract_spans') }}
+),
+
+-- a segment is judged by the policy in force, so it is cut where the policy changes
+judged_segments as (
+  select
+    segments.account_id,
+    greatest(segments.segment_from, policies.valid_from) as judged_from,
+    least(coalesce(segments.segment_to, cast('9999-12-31' as date)), policies.valid_to) as judged_to,
+    coalesce(segments.expires_day, 9999999) as expires_day,
+    greatest(policies.default_after_days, 1) as default_after_days,
+    case
+      when spells.spell_number = 1 then {{ add_days('spells.spell_from', 'spells.downpayment_days') }}
+      else spells.spell_from
+    end as new_until
+  from segments
+  inner join spells
+    on
+      segments.account_id = spells.account_id
+      and segments.spell_number = spells.spell_number
+  inner join policies
+    on
+      spells.opco_id = policies.opco_id
+      and policies.valid_from < coalesce(segments.segment_to, cast('9999-12-31' as date))
+      and policies.valid_to > segments.segment_from
+),
+
+-- the days on which the account would leave normal and enter default
+bounded as (
+  select
+    *,
+    {{ date_of_day_number('expires_day + 1') }} as late_from,
+    {{ date_of_day_number('expires_day + default_after_days') }} as defaulted_from
+  from judged_segments
+),
+
+contracted_pieces as (
+  {% for category, piece_from, piece_to in [
+    ('new', 'judged_from', 'least(judged_to, new_until)'),
+    ('normal', 'greatest(judged_from, new_until)', 'least(judged_to, late_from)'),
+    ('late', 'greatest(judged_from, new_until, late_from)', 'least(judged_to, defaulted_from)'),
+    ('defaulted', 'greatest(judged_from, new_until, defaulted_from)', 'judged_to'),
+  ] -%}
+  select
+    account_id,
+    '{{ category }}' as portfolio_category,
+    {{ piece_from }} as piece_from,
+    {{ piece_to }} as piece_to,
+    expires_day
+  from bounded
+  where {{ piece_from }} < {{ piece_to }}
+  {{ 'union all' if not loop.last }}
+  {% endfor -%}
+),
+
+spell_gaps as (
+  select
+    account_id,
+    end_category as portfolio_category,
+    spell_to as piece_from,
+    lead(spell_from, 1, cast('9999-12-31' as date)) over (partition by account_id order by spell_number) as piece_to
+  from spells
+),
+
+-- before the first spell all that counts is upfront: the account is upfront once one of these is completed
+first_days as (
+  select
+    accounts.account_id,
+    accounts.installed_on,
+    coalesce(min(spells.spell_from), cast('9999-12-31' as date)) as spell_from
+  from accounts
+  left join spells on accounts.account_id = spells.account_id and spells.spell_number = 1
+  group by accounts.account_id, accounts.installed_on
+),
+
+completions as (
+  select
+    account_id,
+    min(greatest(ended_on, start_on)) as completed_on
+  from spans
+  where contract_type = 'upfront' and end_reason = 'completed'
+  group by account_id
+),
+
+before_first as (
+  select
+    first_days.account_id,
+    first_days.installed_on,
+    first_days.spell_from,
+    least(coalesce(completions.completed_on, first_days.spell_from), first_days.spell_from) as upfront_from
+  from first_days
+  left join completions on first_days.account_id = completions.account_id
+),
+
+uncontracted_pieces as (
+  select
+    account_id,
+    portfolio_category,
+    piece_from,
+    piece_to
+  from spell_gaps
+  where piece_from is not null
+  {% for category, piece_from, piece_to in [
+    ('other', 'installed_on', 'upfront_from'),
+    ('upfront', 'upfront_from', 'spell_from'),
+  ] -%}
+  union all
+  select
+    account_id,
+    '{{ category }}' as portfolio_category,
+    {{ piece_from }} as piece_from,
+    {{ piece_to }} as piece_to
+  from before_first
+  where {{ piece_from }} < {{ piece_to }}
+  {% endfor -%}
+),
+
+pieces as (
+  select
+    account_id,
+    portfolio_category,
+    piece_from,
+    piece_to,
+    expires_day,
+    greatest({{ day_number('piece_from') }} - expires_day, 0) as first_days,
+    greatest({{ day_number('piece_to') }} - 1 - expires_day, 0) as last_days
+  from contracted_pieces
+  union all
+  select
+    account_id,
+    portfolio_category,
+    piece_from,
+    piece_to,
+    null as expires_day,
+    null as first_days,
+    null as last_days
+  from uncontracted_pieces
+)
+
+-- what would begin after as_of_date does not exist
+select
+  account_id,
+  portfolio_category,
+  piece_from,
+  case when piece_to <= {{ as_of_date() }} then piece_to end as piece_to,
+  cast(expires_day as bigint) as expires_day,
+  cast(first_days as integer) as first_days,
+  cast(last_days as integer) as last_days
+from pieces
+where piece_from <= {{ as_of_date() }}

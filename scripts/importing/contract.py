@@ -1,0 +1,81 @@
+"""The input contract: which tables and columns the warehouse reads, in which order.
+
+Its one text is the YAML inside the macro `input_contract`.
+"""
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+CONTRACT_FILE = Path(__file__).parents[2] / "macros" / "input" / "input_contract.sql"
+START, END = "{% set contract %}", "{% endset %}"
+
+
+class ImportProblem(Exception):
+    """Something the user can mend; every line says what and how."""
+
+    def __init__(self, *lines: str) -> None:
+        """Keep every problem on one line of its own."""
+        self.lines = [" ".join(line.split()) for line in lines]
+        super().__init__("\n".join(self.lines))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the contract."""
+
+    name: str
+    kind: str
+    required: bool
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the contract."""
+
+    name: str
+    key: tuple[str, ...]
+    parents: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+
+Contract = dict[str, Table]
+
+
+def load_contract(path: Path = CONTRACT_FILE) -> Contract:
+    """Read the contract's tables in their order."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError:
+        raise ImportProblem(
+            f"{path}: the input contract is not there; run the script from a whole copy of the "
+            "project"
+        ) from None
+    document = yaml.safe_load(text.partition(START)[2].partition(END)[0])
+    return {
+        name: Table(
+            name=name,
+            key=tuple(entry["key"]),
+            parents=tuple(entry.get("parents", {}).values()),
+            columns=(
+                *(_column(column, words) for column, words in entry["columns"].items()),
+                Column("loaded_at", "timestamp", required=True),
+            ),
+        )
+        for name, entry in document.items()
+    }
+
+
+def _column(name: str, text: str) -> Column:
+    kind, *rest = text.split()
+    required = rest[:1] == ["required"]
+    return Column(name, kind, required, tuple(rest[1:] if required else rest))
+
+
+def suggestion(name: str, choices: list[str]) -> str:
+    """Offer the closest known name, or list them all."""
+    close = difflib.get_close_matches(name.lower(), choices, n=1)
+    return f"did you mean {close[0]}?" if close else f"known: {', '.join(choices) or 'none'}"
