@@ -1,9 +1,10 @@
--- Days on which an account has something open past its due day. Grain: account_id, valid_from; periods never overlap.
+-- Days on which an account has a bill open past its due day. Grain: account_id, valid_from; periods never overlap.
 -- On a day d of a period the days past due are d - oldest_due_on, on every other day 0. valid_to is exclusive, null = open.
 with
 
+-- an open refund is owed, but it is no bill
 settled_debits as (
-  select * from {{ ref('int_settled_debits') }}
+  select * from {{ ref('int_settled_debits') }} where bill_id is not null
 ),
 
 -- overdue from the day after the due day, or from the day it enters the ledger if that is later

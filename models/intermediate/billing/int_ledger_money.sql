@@ -28,7 +28,7 @@ money as (
     1 as order_in_day
   from payments
   union all
-  -- a negative bill comes before the payments of its day
+  -- a negative bill comes before the payments of its day, of several the one due first
   select
     account_id,
     opco_id,
@@ -37,7 +37,7 @@ money as (
     cast(null as {{ dbt.type_string() }}) as named_bill_id,
     'credit_bill' as money_type,
     ledger_on as money_on,
-    cast(ledger_on as timestamp) as money_at,
+    cast(due_on as timestamp) as money_at,
     cast(-bill_amount as decimal(18, 2)) as amount,
     0 as order_in_day
   from credit_bills

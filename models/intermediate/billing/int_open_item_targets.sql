@@ -6,7 +6,7 @@ money as (
 ),
 
 bills as (
-  select * from {{ ref('int_ledger_bills') }} where bill_amount >= 0
+  select * from {{ ref('int_ledger_bills') }} where bill_amount > 0
 ),
 
 months as (
