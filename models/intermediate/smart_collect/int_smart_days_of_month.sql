@@ -1,5 +1,5 @@
--- How balance and spending usually stand on each day of the month, in the months looked at.
--- Grain: customer_id, day_of_month. Days are spread out and summed in one query, never stored.
+-- How balance and spending usually stand on each day of the month. Grain: customer_id, day_of_month.
+-- The days of the months looked at are spread out and summed in one query, never stored.
 with
 
 transactions as (

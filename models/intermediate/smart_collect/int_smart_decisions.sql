@@ -34,7 +34,10 @@ select
   case
     when ranked.recency > 1 then 'superseded'
     when instalments.bill_id is null then 'not_an_instalment'
-    when instalments.settled_on <= ranked.decided_on then 'bill_settled'
+    when
+      instalments.settled_on <= ranked.decided_on
+      and coalesce(instalments.last_money_at, ranked.decided_at) <= ranked.decided_at
+      then 'bill_settled'
     when instalments.removed_on <= ranked.decided_on then 'bill_void'
     when ranked.decision_type = 'reschedule' and ranked.rescheduled_for is null then 'date_missing'
     when ranked.decision_type = 'reschedule' and ranked.rescheduled_for < ranked.decided_on then 'date_past'

@@ -2,7 +2,7 @@
 with
 
 upcoming as (
-  select * from {{ ref('smart_collect_upcoming') }}
+  select * from {{ ref('int_smart_upcoming') }}
 ),
 
 predictions as (

@@ -31,7 +31,7 @@ labelled as (
   where probability is not null
 ),
 
--- Brier score: mean squared distance of the probability from what happened
+-- Brier score: mean squared distance of the probability from what happened; decimals add up alike in any order
 scores as (
   select
     status,
@@ -40,11 +40,11 @@ scores as (
     sum(outcome) as successes,
     min(cutoff_on) as first_cutoff_on,
     max(cutoff_on) as last_cutoff_on,
-    sum(case when outcome is not null then probability end) as predicted_successes,
-    sum((outcome - probability) * (outcome - probability)) as squared_error,
-    sum((outcome - flat_probability) * (outcome - flat_probability)) as flat_squared_error,
-    sum((outcome - policy_probability) * (outcome - policy_probability)) as policy_squared_error,
-    sum(case when outcome is not null then flat_probability end) as flat_successes
+    sum(case when outcome is not null then cast(probability as decimal(18, 12)) end) as predicted_successes,
+    sum(cast((outcome - probability) * (outcome - probability) as decimal(18, 12))) as squared_error,
+    sum(cast((outcome - flat_probability) * (outcome - flat_probability) as decimal(18, 12))) as flat_squared_error,
+    sum(cast((outcome - policy_probability) * (outcome - policy_probability) as decimal(18, 12))) as policy_squared_error,
+    sum(case when outcome is not null then cast(flat_probability as decimal(18, 12)) end) as flat_successes
   from labelled
   group by status
 ),
@@ -79,7 +79,7 @@ select
   cast(coalesce(scores.predictions, 0) as bigint) as predictions,
   cast(coalesce(scores.resolved_predictions, 0) as bigint) as resolved_predictions,
   cast(coalesce(scores.successes, 0) as bigint) as successes,
-  scores.predicted_successes,
+  cast(scores.predicted_successes as {{ type_double() }}) as predicted_successes,
   {{ rate('scores.predicted_successes', 'scores.resolved_predictions') }} as predicted_rate,
   {{ rate('scores.successes', 'scores.resolved_predictions') }} as observed_rate,
   {{ rate('scores.successes', 'scores.resolved_predictions') }}
