@@ -1,5 +1,5 @@
 -- Results of collecting a customer's instalments in the months looked at. Grain: customer_id.
-{% set methods = (contract_columns('attempts') | selectattr('name', 'equalto', 'method') | first).codes -%}
+{% set methods = contract_columns('attempts') | selectattr('name', 'equalto', 'method') | map(attribute='codes') | sum(start=[]) -%}
 with
 
 customers as (
