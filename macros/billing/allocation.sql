@@ -64,3 +64,7 @@ fifo_matches as (
   {% set found = run_query("select coalesce(max(end_rank), 0) from " ~ relation).rows[0][0] %}
   {{ return(found | int) }}
 {% endmacro %}
+
+
+{# The methods by which money can be allocated to bills. #}
+{% macro allocation_methods() %}{{ return(['balance_forward', 'open_item']) }}{% endmacro %}
