@@ -148,10 +148,16 @@ class Borrower:
     def decide(self, bill: str, due: int) -> None:
         moment = self.moment(self.pick((0, 1, 5, -1)))
         for _ in range(self.pick((0, 0, 0, 1, 2))):
-            self.add("decisions", decision_id=self.next_id("d"), decided_by="collector",
-                     decided_at=self.pick((moment, moment, self.moment(3))), bill_id=bill,
-                     decision_type=self.pick(("reschedule", "reschedule", "attempt")), reason="asked",
-                     rescheduled_for=self.pick((day(-4), day(-9), day(-100), day(0), day(5), None)))  # fmt: skip
+            self.add(
+                "decisions",
+                decision_id=self.next_id("d"),
+                decided_by="collector",
+                decided_at=self.pick((moment, moment, self.moment(3))),
+                bill_id=bill,
+                decision_type=self.pick(("reschedule", "reschedule", "attempt")),
+                reason="asked",
+                rescheduled_for=self.pick((day(-4), day(-9), day(-100), day(0), day(5), None)),
+            )
 
     def bank(self) -> None:
         balance = self.pick((20000, 5000, 0, -3000, -60000, 100000))
@@ -213,7 +219,49 @@ class FixedBorrower(Borrower):
 
 def fixed_portfolio(seed: int, borrowers: int) -> Raw:
     """As many random borrowers, always the same for one seed."""
-    raw, random = new_raw(), Random(seed)
+    raw, random = edge_borrowers(new_raw()), Random(seed)
     for number in range(borrowers):
         FixedBorrower(raw, number, random).live()
+    return raw
+
+
+def edge_borrowers(raw: Raw) -> Raw:
+    """Borrowers whose measures lie next to a threshold, which chance seldom draws."""
+    steady = [
+        (f"{month}-28", 50000) for month in ("2023-10", "2023-11", "2023-12", "2024-01", "2024-02", "2024-03")
+    ]
+    swaying = ["2023-10-01", "2023-11-02", "2023-12-11", "2024-01-21", "2024-02-22", "2024-03-12"]
+    days = [(AS_OF - timedelta(days=back)).isoformat() for back in range(183, -1, -1)]
+    edges: dict[str, tuple[int, int, list[tuple[str, int]]]] = {
+        "thin": (10000, 7000, [("2023-10-01", 1)]),
+        "poor_before_salary": (10000, 5000, steady),
+        "enough_before_salary": (10000, 10000, steady),
+        "irregular": (10000, 5000, [(day, 10000 + 10000 * (i % 2)) for i, day in enumerate(swaying)]),
+        "wild": (10000, 5000, [(day, 10000 + 80000 * (i % 2)) for i, day in enumerate(swaying)]),
+        "spends_daily": (9000, 10000, [(day, -100) for day in days]),
+    }
+    for name, (emi, last_balance, bookings) in edges.items():
+        own: Line = {"customer_id": name, "opco_id": "o0", "created_at": "2022-12-01", "loaded_at": LOADED}
+        raw["customers"].append({**own, "is_test": "false"})
+        raw["accounts"].append(
+            {**own, "account_id": name, "account_type": "loan", "installed_on": "2023-01-01"}
+        )
+        raw["bills"].append(
+            {"bill_id": name, "account_id": name, "period_end": "2024-04-20", "due_on": "2024-04-20",
+             "bill_amount": money(emi), "loaded_at": LOADED}
+        )  # fmt: skip
+        balance = last_balance - sum(amount for _, amount in bookings)
+        for index, (booked_on, amount) in enumerate(bookings):
+            balance += amount
+            raw["bank_transactions"].append(
+                {
+                    "transaction_id": f"{name}{index}",
+                    "customer_id": name,
+                    "booked_at": f"{booked_on} 08:00:00",
+                    "amount": money(amount),
+                    "balance_after": money(balance),
+                    "loaded_at": LOADED,
+                    "category": "salary" if amount > 0 else None,
+                }  # fmt: skip
+            )
     return raw
