@@ -12,7 +12,7 @@ BEFORE, AFTER = timedelta(days=3), timedelta(days=60)
 
 @dataclass
 class Debit:
-    """A bill above zero, or a refund."""
+    """A bill above zero, or a refund. A void bill never enters, but money may wait for it."""
 
     debit_id: str
     ledger_on: date
@@ -20,6 +20,7 @@ class Debit:
     open: int
     ended_on: date | None = None
     is_refund: bool = False
+    is_void: bool = False
 
 
 @dataclass
@@ -61,12 +62,14 @@ def rows_of(world: World, as_of: date, account_id: str) -> tuple[list[Debit], li
     debits, money = [], []
     for bill in world.tables["bills"]:
         ledger_on, ended_on = _ledger_on(bill), ends.get(bill["contract_id"])
-        if bill["account_id"] != account_id or (ended_on and ledger_on > ended_on):
+        if bill["account_id"] != account_id:
             continue
+        void = ended_on is not None and ledger_on > ended_on
         cents, bill_id = _cents(bill["bill_amount"]), bill["bill_id"]
         if cents > 0:
-            debits.append(Debit(bill_id, ledger_on, _day(bill["due_on"]), cents, ended_on))
-        if cents < 0:
+            due_on = _day(bill["due_on"])
+            debits.append(Debit(bill_id, ledger_on, due_on, cents, ended_on, is_void=void))
+        if cents < 0 and not void:
             money.append(Money(bill_id, ledger_on, (0, bill["due_on"], bill_id), -cents))
     payments = [
         (row, _local_day(row["paid_at"]))
@@ -88,64 +91,77 @@ def rows_of(world: World, as_of: date, account_id: str) -> tuple[list[Debit], li
 
 def allocate(debits: list[Debit], money: list[Money], method: str, as_of: date) -> list[Allocation]:
     """Walk from day to day: bills enter, money settles, bills of ended loans leave."""
-    found: list[Allocation] = []
-    known = {debit.debit_id for debit in debits}
-    reserved: list[Money] = []
-    day = min([d.ledger_on for d in debits] + [m.day for m in money], default=as_of)
-
-    def settle(unit: Money, debit: Debit) -> None:
-        cents = min(unit.left, debit.open)
-        if cents:
-            unit.left -= cents
-            debit.open -= cents
-            found.append((unit.money_id, debit.debit_id, day.isoformat(), cents))
-
-    while day <= as_of:
-        here = [debit for debit in debits if debit.ledger_on <= day]
+    book = Book()
+    book.day = min([d.ledger_on for d in debits] + [m.day for m in money], default=as_of)
+    while book.day <= as_of:
+        here = [debit for debit in debits if debit.ledger_on <= book.day and not debit.is_void]
         if method == "balance_forward":
-            for unit in [m for m in money if m.day <= day]:
-                for debit in here:
-                    settle(unit, debit)
+            for unit in [m for m in money if m.day <= book.day]:
+                book.settle(unit, here)
         else:
-            _open_item_day(day, debits, money, reserved, known, settle)
-        for debit in here:
-            if debit.ended_on == day:
+            book.open_item_day(debits, here, money)
+        for debit in debits:
+            if debit.ended_on == book.day:
                 debit.open = 0
-        day += timedelta(days=1)
-    return found
+        book.day += timedelta(days=1)
+    return book.allocations
 
 
-def _open_item_day(day, debits, money, reserved, known, settle) -> None:  # type: ignore[no-untyped-def]
-    here = [debit for debit in debits if debit.ledger_on <= day]
-    by_id = {debit.debit_id: debit for debit in here if not debit.is_refund}
-    for unit in [*reserved, *[m for m in money if m.day == day]]:
-        if unit.names in by_id:
-            settle(unit, by_id[unit.names])
-            if unit in reserved:
-                reserved.remove(unit)
-        elif unit.names in known and unit not in reserved:
-            reserved.append(unit)
-        elif not unit.names:
-            targets = [
-                debit
-                for debit in by_id.values()
-                if debit.due_on - BEFORE <= day <= debit.due_on + AFTER
-                and (debit.ended_on is None or day <= debit.ended_on)
-            ]
-            if targets:
-                settle(unit, min(targets, key=lambda d: _nearness(d, day)))
-    held: dict[str, int] = defaultdict(int)
-    for unit in reserved:
-        capacity = next(d.open for d in debits if d.debit_id == unit.names)
-        kept = min(unit.left, capacity - held[unit.names])
-        held[unit.names] += kept
-        unit.left -= kept
-        for refund in [d for d in here if d.is_refund]:
-            settle(unit, refund)
-        unit.left += kept
-    for unit in [m for m in money if m.day <= day and m not in reserved]:
-        for refund in [d for d in here if d.is_refund]:
-            settle(unit, refund)
+class Book:
+    """The allocations so far and the day that is being written."""
+
+    day: date
+
+    def __init__(self) -> None:
+        self.allocations: list[Allocation] = []
+        # What a payment keeps back for the bill that it names and that has yet to come.
+        self.kept: dict[str, int] = {}
+
+    def settle(self, unit: Money, debits: list[Debit], keep: int = 0) -> None:
+        for debit in debits:
+            cents = min(unit.left - keep, debit.open)
+            if cents > 0:
+                unit.left -= cents
+                debit.open -= cents
+                line = (unit.money_id, debit.debit_id, self.day.isoformat(), cents)
+                self.allocations.append(line)
+
+    def open_item_day(self, debits: list[Debit], here: list[Debit], money: list[Money]) -> None:
+        """Named money first comes to its bill, other money to the nearest; what is free, to refunds."""
+        bills = {debit.debit_id: debit for debit in here if not debit.is_refund}
+        coming = {d.debit_id: d for d in debits if d.debit_id not in bills and not d.is_refund}
+        held: dict[str, int] = defaultdict(int)
+        free: list[tuple[date, int, Money, int]] = []
+        for order, unit in enumerate(m for m in money if m.day <= self.day):
+            keep, free_on = 0, unit.day
+            if unit.names in bills and (unit.day == self.day or unit.money_id in self.kept):
+                self.kept.pop(unit.money_id, None)
+                self.settle(unit, [bills[unit.names]])
+            elif unit.names in coming and (unit.day == self.day or unit.money_id in self.kept):
+                bill = coming[unit.names]
+                wants = 0 if bill.is_void and self.day >= (bill.ended_on or date.max) else bill.open
+                keep = max(0, min(unit.left, wants - held[unit.names]))
+                held[unit.names] += keep
+                if unit.day == self.day:
+                    self.kept[unit.money_id] = keep
+                if self.kept[unit.money_id] > keep:
+                    free.append((unit.day, order, unit, self.kept[unit.money_id]))
+                    free_on = bill.ended_on or unit.day
+            elif not unit.names and unit.day == self.day:
+                self.settle(unit, self.nearest(list(bills.values())))
+            free.append((free_on, order, unit, keep))
+        refunds = [debit for debit in here if debit.is_refund]
+        for _, _, unit, keep in sorted(free, key=lambda piece: piece[:2]):
+            self.settle(unit, refunds, keep)
+
+    def nearest(self, bills: list[Debit]) -> list[Debit]:
+        targets = [
+            bill
+            for bill in bills
+            if bill.due_on - BEFORE <= self.day <= bill.due_on + AFTER
+            and (bill.ended_on is None or self.day <= bill.ended_on)
+        ]
+        return sorted(targets, key=lambda bill: _nearness(bill, self.day))[:1]
 
 
 def _nearness(debit: Debit, day: date) -> tuple[int, date, date, str]:

@@ -100,7 +100,7 @@ def test_a_later_build_repeats_the_earlier_days(
         ]
 
     earlier = until(builds[0][as_of][method])
-    assert len(earlier) > 50
+    assert len(earlier) > 20
     assert earlier == until(builds[0][LAST][method])
 
 
@@ -119,6 +119,7 @@ def test_days_in_arrears_are_those_of_the_oldest_open_bill(
                 debit.due_on
                 for debit in debits
                 if not debit.is_refund
+                and not debit.is_void
                 and debit.ledger_on <= day
                 and debit.due_on < day
                 and (debit.ended_on is None or day < debit.ended_on)
