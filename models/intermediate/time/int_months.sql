@@ -2,7 +2,7 @@
 with
 
 spine as (
-  {{ dbt.date_spine('month', "cast('1990-01-01' as date)", add_days(as_of_date(), 1)) }}
+  {{ dbt.date_spine('month', "cast('1990-01-01' as date)", add_days(month_end_of(as_of_date()), 1)) }}
 ),
 
 months as (
