@@ -48,11 +48,11 @@ case
 
 {# The rows of the second route once per slice: all accounts, their opco, their account type. #}
 {% macro glossary_slices() %}
-  select 'all' as dimension, 'all' as dimension_value, every_row.* from {{ ref('chk_glossary_rows') }} as every_row
+  select *, 'all' as dimension, 'all' as dimension_value from {{ ref('chk_glossary_rows') }}
   union all
-  select 'opco' as dimension, opco_id as dimension_value, every_row.* from {{ ref('chk_glossary_rows') }} as every_row
+  select *, 'opco' as dimension, opco_id as dimension_value from {{ ref('chk_glossary_rows') }}
   union all
-  select 'account_type' as dimension, account_type as dimension_value, every_row.* from {{ ref('chk_glossary_rows') }} as every_row
+  select *, 'account_type' as dimension, account_type as dimension_value from {{ ref('chk_glossary_rows') }}
 {% endmacro %}
 
 
@@ -118,9 +118,9 @@ expected as (
 with
 
 snapshots as (
-  select opco_id as cohort_opco_id, every_row.* from {{ ref('chk_glossary_rows') }} as every_row where row_kind = 'snapshot'
+  select *, opco_id as cohort_opco_id from {{ ref('chk_glossary_rows') }} where row_kind = 'snapshot'
   union all
-  select 'all' as cohort_opco_id, every_row.* from {{ ref('chk_glossary_rows') }} as every_row where row_kind = 'snapshot'
+  select *, 'all' as cohort_opco_id from {{ ref('chk_glossary_rows') }} where row_kind = 'snapshot'
 ),
 
 expected as (
@@ -159,22 +159,31 @@ where
 {% endmacro %}
 
 
-{# The closed month-end nearest to a day some days before as_of_date; of two equally near the earlier. #}
-{% macro nearest_closed_month_end(days) %}
-  select month_end
+{#
+  A glossary test of a rate over the last days: what moved since then, over the accounts contracted at the closed month-end
+  nearest to the day these began; of two equally near the earlier.
+#}
+{% macro recent_days_test(metric_id, days, numerator) %}
+with
+
+began as (
+  select month_end as began_on
   from ({{ glossary_months() }}) as months
   where month_end <= {{ as_of_date() }}
   order by abs({{ days_between('month_end', add_days(as_of_date(), -days)) }}), month_end
   limit 1
-{% endmacro %}
-
-
-{# A glossary test of a rate over the last days: moves since then, over accounts contracted at the month-end nearest to then. #}
-{% macro recent_days_test(metric_id, days, numerator) %}
-with
+),
 
 sliced as (
   {{ glossary_slices() }}
+),
+
+dated as (
+  select
+    sliced.*,
+    began.began_on
+  from sliced
+  cross join began
 ),
 
 expected as (
@@ -183,8 +192,8 @@ expected as (
     dimension,
     dimension_value,
     {{ numerator }} as numerator,
-    {{ at_snapshot("portfolio = 'contracted' and month_end = (" ~ nearest_closed_month_end(days) ~ ")") }} as denominator
-  from sliced
+    {{ at_snapshot("portfolio = 'contracted' and happened_on = began_on") }} as denominator
+  from dated
   group by dimension, dimension_value
 )
 

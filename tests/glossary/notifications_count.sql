@@ -14,7 +14,7 @@ expected as (
     count(distinct sent.notification_id) as numerator,
     null as denominator
   from ({{ glossary_months() }}) as months
-  inner join sent on sent.sent_on > {{ add_days(month_start_of('months.month_end'), -1) }} and sent.sent_on <= months.snapshot_on
+  inner join sent on {{ month_start_of('months.month_end') }} <= sent.sent_on and months.snapshot_on >= sent.sent_on
   group by 1, 2, 3
   {{ 'union all' if not loop.last }}
   {% endfor %}

@@ -16,7 +16,7 @@ select
   bills.account_id,
   bills.due_on,
   case when bills.due_on < settled.ledger_on then settled.ledger_on else {{ add_days('bills.due_on', 1) }} end as opens_on,
-  case when settled.settled_on is not null then settled.settled_on else settled.left_on end as closes_on
+  coalesce(settled.settled_on, settled.left_on) as closes_on
 from bills
 inner join settled on bills.bill_id = settled.bill_id
 where bills.bill_amount > 0
