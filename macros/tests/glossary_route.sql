@@ -11,7 +11,8 @@
     {{ month_end_of('cast(date_month as date)') }} as month_end,
     case when {{ month_end_of('cast(date_month as date)') }} > {{ as_of_date() }} then {{ as_of_date() }}
       else {{ month_end_of('cast(date_month as date)') }} end as snapshot_on
-  from ({{ dbt.date_spine('month', "cast('1990-01-01' as date)", add_days(as_of_date(), 1)) }}) as calendar
+  from ({{ dbt.date_spine('month', "cast('1990-01-01' as date)", add_days(as_of_date(), 70)) }}) as calendar
+  where date_month <= {{ as_of_date() }}
 {% endmacro %}
 
 
