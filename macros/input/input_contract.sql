@@ -145,7 +145,7 @@ actions:
     action_name: text required
     agent_id: text
     script_id: text
-    previous_status: code call_not_connected call_connected right_party_contact wrong_party_contact promise_to_pay partial_payment instalment_payment payment_in_full invalid_number
+    previous_status: text
     new_status: code call_not_connected call_connected right_party_contact wrong_party_contact promise_to_pay partial_payment instalment_payment payment_in_full invalid_number
     promised_amount: money
     promised_for: date

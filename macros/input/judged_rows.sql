@@ -30,9 +30,11 @@ raw_rows as (
 {{ column }}_parents as (
   select
     {{ input_contract()[parent]['key'][0] }} as parent_key,
-    row_status = 'excluded_test' as is_test
+    -- a kept row decides; faulty rows of a test customer count only without one
+    max(case when row_status = 'accepted' then 1 else 0 end) = 0 as is_test
   from {{ ref('judged_' ~ parent) }}
   where row_status in ('accepted', 'excluded_test')
+  group by {{ input_contract()[parent]['key'][0] }}
 ),
 
 {% endfor -%}

@@ -3,14 +3,20 @@ with
 
 opcos as (
   select * from {{ ref('judged_opcos') }} where row_status = 'accepted'
+),
+
+timezones as (
+  select * from {{ ref('timezones') }}
 )
 
+-- the time zone as the IANA data base spells it
 select
   opco_id,
   opco_name,
   country_code,
   currency_code,
-  timezone,
+  timezones.timezone,
   sector,
   loaded_at
 from opcos
+inner join timezones on lower(opcos.timezone) = lower(timezones.timezone)

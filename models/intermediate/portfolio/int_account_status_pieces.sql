@@ -1,5 +1,6 @@
 -- Stretches of days with one portfolio category, still in as many pieces as they were found.
 -- Grain: account_id, piece_from. piece_to is exclusive, null while open.
+-- days_expired on a day is its day number less expires_day, never below 0;
 -- first_days and last_days are days_expired on the first and the last day, null when uncontracted.
 with
 
@@ -84,7 +85,7 @@ spell_gaps as (
   from spells
 ),
 
--- before the first spell an account counts as upfront while all it bought is upfront and one is completed
+-- before the first spell all that counts is upfront: the account is upfront once one of these is completed
 first_days as (
   select
     accounts.account_id,
@@ -95,12 +96,12 @@ first_days as (
   group by accounts.account_id, accounts.installed_on
 ),
 
-purchases as (
+completions as (
   select
     account_id,
-    min(case when contract_type = 'upfront' and end_reason = 'completed' then greatest(ended_on, start_on) end) as completed_on,
-    min(case when contract_type <> 'upfront' then start_on end) as financed_on
+    min(greatest(ended_on, start_on)) as completed_on
   from spans
+  where contract_type = 'upfront' and end_reason = 'completed'
   group by account_id
 ),
 
@@ -109,18 +110,9 @@ before_first as (
     first_days.account_id,
     first_days.installed_on,
     first_days.spell_from,
-    case
-      when purchases.completed_on < coalesce(least(purchases.financed_on, first_days.spell_from), first_days.spell_from)
-        then purchases.completed_on
-      else first_days.spell_from
-    end as upfront_from,
-    case
-      when purchases.completed_on < coalesce(least(purchases.financed_on, first_days.spell_from), first_days.spell_from)
-        then coalesce(least(purchases.financed_on, first_days.spell_from), first_days.spell_from)
-      else first_days.spell_from
-    end as upfront_to
+    least(coalesce(completions.completed_on, first_days.spell_from), first_days.spell_from) as upfront_from
   from first_days
-  left join purchases on first_days.account_id = purchases.account_id
+  left join completions on first_days.account_id = completions.account_id
 ),
 
 uncontracted_pieces as (
@@ -133,8 +125,7 @@ uncontracted_pieces as (
   where piece_from is not null
   {% for category, piece_from, piece_to in [
     ('other', 'installed_on', 'upfront_from'),
-    ('upfront', 'upfront_from', 'upfront_to'),
-    ('other', 'upfront_to', 'spell_from'),
+    ('upfront', 'upfront_from', 'spell_from'),
   ] -%}
   union all
   select
@@ -153,6 +144,7 @@ pieces as (
     portfolio_category,
     piece_from,
     piece_to,
+    expires_day,
     greatest({{ day_number('piece_from') }} - expires_day, 0) as first_days,
     greatest({{ day_number('piece_to') }} - 1 - expires_day, 0) as last_days
   from contracted_pieces
@@ -162,6 +154,7 @@ pieces as (
     portfolio_category,
     piece_from,
     piece_to,
+    null as expires_day,
     null as first_days,
     null as last_days
   from uncontracted_pieces
@@ -173,6 +166,7 @@ select
   portfolio_category,
   piece_from,
   case when piece_to <= {{ as_of_date() }} then piece_to end as piece_to,
+  cast(expires_day as bigint) as expires_day,
   cast(first_days as integer) as first_days,
   cast(last_days as integer) as last_days
 from pieces

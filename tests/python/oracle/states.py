@@ -1,0 +1,244 @@
+"""The state of an account at the end of every day, found by walking the days."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from .ledger import ONE_DAY, LedgerDay, walk_ledger
+from .model import Account, Contract
+
+DAY_SECONDS = 86400
+
+ACTIVE = ("new", "normal", "late")
+CHURNED = ("repossessed", "written_off")
+PAID = ("completed", "opted_out", "upfront")
+# Of contracts that end on one day, the first in this order speaks.
+END_ORDER = ("repossessed", "written_off", "completed", "opted_out", "cancelled")
+
+EVENTS = (
+    "new",
+    "repo",
+    "write_off",
+    "completions",
+    "opt_outs",
+    "uncompletions",
+    "reinstatements",
+    "voids",
+    "default_entries",
+    "default_cures",
+    "default_exits",
+)
+EVENT_OF_EXIT = {
+    "repossessed": "repo",
+    "written_off": "write_off",
+    "completed": "completions",
+    "opted_out": "opt_outs",
+    "other": "voids",
+}
+
+
+def group_of(category: str) -> str:
+    if category in ACTIVE:
+        return "active"
+    if category in CHURNED:
+        return "churned"
+    if category in PAID:
+        return "paid"
+    return category  # defaulted, other
+
+
+def portfolio_of(category: str) -> str:
+    return "contracted" if group_of(category) in ("active", "defaulted") else "uncontracted"
+
+
+def is_contracted(category: str | None) -> bool:
+    return category is not None and portfolio_of(category) == "contracted"
+
+
+@dataclass(frozen=True)
+class DayState:
+    """What is true at the end of a day; days_expired is null while uncontracted."""
+
+    day: date
+    category: str
+    days_expired: int | None
+    active: tuple[Contract, ...]
+
+    @property
+    def contracted(self) -> bool:
+        return self.days_expired is not None
+
+
+class CreditClock:
+    """T, the second up to which an account has bought credit, within one spell."""
+
+    def __init__(self, day: date, starters: list[Contract]) -> None:
+        longest = max((contract.downpayment_days for contract in starters), default=0)
+        self.until = DAY_SECONDS * (day.toordinal() + longest)
+
+    def add_contract(self, day: date, downpayment_days: int) -> None:
+        if downpayment_days > 0:
+            self._add(day, DAY_SECONDS * downpayment_days)
+
+    def add_payments(self, day: date, cents: int, rate: int) -> None:
+        """Seconds bought: half up of 86400 x cents / rate, in whole numbers."""
+        if rate > 0:
+            self._add(day, (2 * DAY_SECONDS * cents + rate) // (2 * rate))
+
+    def _add(self, day: date, seconds: int) -> None:
+        self.until = max(self.until, DAY_SECONDS * day.toordinal()) + seconds
+
+    def days_expired(self, day: date) -> int:
+        """Days since the last day any part of which lies before T."""
+        expires_on = -(-self.until // DAY_SECONDS) - 1
+        return max(0, day.toordinal() - expires_on)
+
+
+def rate_of(contracts: tuple[Contract, ...]) -> int:
+    return sum(contract.daily_rate or 0 for contract in contracts)
+
+
+def _uncontracted_category(account: Account, day: date) -> str:
+    ended = [
+        (contract.ended_on, contract.end_reason or "")
+        for contract in account.contracts
+        if contract.ever_active and contract.ended_on is not None and contract.ended_on <= day
+    ]
+    if ended:
+        last_day = max(ended_on for ended_on, _ in ended)
+        reasons = [reason for ended_on, reason in ended if ended_on == last_day]
+        reason = min(reasons, key=END_ORDER.index)
+        return "other" if reason == "cancelled" else reason
+    # A contract that never was active has no say; an upfront one never is, and has.
+    fulfilled = [
+        contract
+        for contract in account.contracts
+        if contract.contract_type == "upfront"
+        and contract.fulfilled_on is not None
+        and contract.fulfilled_on <= day
+    ]
+    for contract in fulfilled:
+        if (
+            contract.end_reason == "completed"
+            and contract.ended_on is not None
+            and contract.ended_on <= day
+        ):
+            return "upfront"
+    return "other"
+
+
+def walk_account(account: Account, as_of: date) -> tuple[list[DayState], dict[date, LedgerDay]]:
+    """All days from installed_on through as_of, and the ledger of the same days."""
+    ledger: dict[date, LedgerDay] = {}
+    if account.account_type != "payg":
+        ledger = dict(walk_ledger(account, as_of))
+    credit: dict[date, int] = defaultdict(int)
+    for payment in account.payments:
+        if payment.payment_type in ("instalment", "bonus"):
+            credit[payment.day] += payment.cents
+    states: list[DayState] = []
+    if account.installed_on is None:
+        return states, ledger
+    day = account.installed_on
+    clock: CreditClock | None = None
+    spells = 0
+    new_before = day
+    while day <= as_of:
+        active = tuple(contract for contract in account.contracts if contract.is_active(day))
+        if not active and account.account_type != "utility":
+            clock = None
+            states.append(DayState(day, _uncontracted_category(account, day), None, ()))
+            day += ONE_DAY
+            continue
+        started = [contract for contract in active if contract.start == day]
+        if clock is None:
+            spells += 1
+            clock = CreditClock(day, started)
+            longest = max((contract.downpayment_days for contract in started), default=0)
+            new_before = day
+            if spells == 1 and account.account_type != "utility":
+                new_before = date.fromordinal(day.toordinal() + longest)
+        else:
+            for contract in started:
+                clock.add_contract(day, contract.downpayment_days)
+        if day in credit:
+            clock.add_payments(day, credit[day], rate_of(active))
+        if account.account_type == "payg":
+            days_expired = clock.days_expired(day)
+        else:
+            oldest = ledger[day].oldest_due_on
+            days_expired = 0 if oldest is None else max(0, (day - oldest).days)
+        default_after = account.opco.policy(day).default_after_days
+        if day < new_before:
+            category = "new"
+        elif days_expired == 0:
+            category = "normal"
+        elif days_expired < default_after:
+            category = "late"
+        else:
+            category = "defaulted"
+        states.append(DayState(day, category, days_expired, active))
+        day += ONE_DAY
+    return states, ledger
+
+
+def events_of(states: list[DayState]) -> list[tuple[date, str]]:
+    """Transitions, each on the day on which the state changes against the day before."""
+    events: list[tuple[date, str]] = []
+    before: DayState | None = None
+    spells = 0
+    for state in states:
+        was_contracted = before is not None and before.contracted
+        if state.contracted and not was_contracted:
+            spells += 1
+            if before is not None and before.category in PAID:
+                events.append((state.day, "uncompletions"))
+            else:
+                events.append((state.day, "new" if spells == 1 else "reinstatements"))
+        if was_contracted and not state.contracted:
+            events.append((state.day, EVENT_OF_EXIT[state.category]))
+        was_defaulted = before is not None and before.category == "defaulted"
+        if state.category == "defaulted" and not was_defaulted:
+            events.append((state.day, "default_entries"))
+        if was_defaulted and state.category in ACTIVE:
+            events.append((state.day, "default_cures"))
+        if was_defaulted and not state.contracted:
+            events.append((state.day, "default_exits"))
+        before = state
+    return events
+
+
+def periods_of(account_id: str, states: list[DayState]) -> list[dict[str, object]]:
+    """A new period where the category changes or days_expired does other than grow by one.
+
+    Days that all stand at 0, or all uncontracted, are one period.
+    """
+    periods: list[dict[str, object]] = []
+    before: DayState | None = None
+    for state in states:
+        if before is not None and _continues(before, state):
+            before = state
+            continue
+        if periods:
+            periods[-1]["valid_to"] = state.day
+        periods.append(
+            {
+                "account_id": account_id,
+                "valid_from": state.day,
+                "valid_to": None,
+                "portfolio_category": state.category,
+                "days_expired_at_start": state.days_expired,
+            }
+        )
+        before = state
+    return periods
+
+
+def _continues(before: DayState, state: DayState) -> bool:
+    if before.category != state.category:
+        return False
+    if before.days_expired is None or state.days_expired is None:
+        return before.days_expired is state.days_expired
+    if before.days_expired == 0 and state.days_expired == 0:
+        return True
+    return state.days_expired == before.days_expired + 1

@@ -1,0 +1,138 @@
+"""Damage to a drawn portfolio: faulty rows, second versions and conflicting duplicates."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+Line = dict[str, str | None]
+
+SPOILABLE = (
+    "payments",
+    "contracts",
+    "bills",
+    "payments",
+    "contracts",
+    "bills",
+    "payments",
+    "accounts",
+    "customers",
+    "shops",
+    "device_states",
+    "notifications",
+    "actions",
+)
+DATE_OF = {
+    "payments": "paid_at",
+    "contracts": "fulfilled_on",
+    "bills": "due_on",
+    "accounts": "installed_on",
+    "customers": "created_at",
+    "device_states": "changed_at",
+    "notifications": "sent_at",
+    "actions": "action_at",
+}
+MONEY_OF = {"payments": "amount", "contracts": "daily_rate", "bills": "bill_amount"}
+CODE_OF = {
+    "payments": "payment_type",
+    "contracts": "contract_type",
+    "accounts": "account_type",
+    "device_states": "enable_status",
+    "customers": "is_test",
+    "actions": "action_type",
+}
+REQUIRED_OF = {
+    "payments": "account_id",
+    "contracts": "product_name",
+    "bills": "period_end",
+    "accounts": "customer_id",
+    "customers": "is_test",
+    "shops": "region",
+    "device_states": "changed_at",
+    "notifications": "campaign_name",
+    "actions": "action_name",
+}
+PARENT_OF = {
+    "payments": "account_id",
+    "contracts": "account_id",
+    "bills": "account_id",
+    "accounts": "customer_id",
+    "customers": "opco_id",
+    "shops": "opco_id",
+    "device_states": "account_id",
+    "notifications": "account_id",
+    "actions": "account_id",
+}
+# What a second version of a row says otherwise.
+CHANGE_OF = {
+    "payments": ("amount", ("7.00", "70.00")),
+    "contracts": ("daily_rate", ("0.50", "2.00")),
+    "bills": ("bill_amount", ("20.00", "5.00")),
+    "accounts": ("cu_type", ("B51", "B52")),
+    "customers": ("is_test", ("true", "false")),
+    "shops": ("region", ("West", "Coast")),
+    "device_states": ("enable_status", ("error", "enabled")),
+    "notifications": ("language", ("fr", "sw")),
+    "actions": ("action_name", ("Second call", "Third call")),
+}
+OLDER = "2023-10-10 00:00:00"
+NEWER = "2024-12-01 00:00:00"
+FAULTS = ("date", "old_date", "far_date", "decimals", "code", "missing", "parent", "loaded")
+DUPLICATES = ("equal", "newer", "older", "conflict", "later_copy")
+
+
+def spoil(draw: Any, prefix: str, tables: dict[str, list[Line]]) -> None:
+    """Spoil up to two rows and add up to three versions of others."""
+    faults = draw(
+        st.lists(
+            st.tuples(st.sampled_from(SPOILABLE), st.sampled_from(FAULTS), st.integers(0, 40)),
+            max_size=2,
+        )
+    )
+    duplicates = draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from(SPOILABLE), st.sampled_from(DUPLICATES), st.integers(0, 40)
+            ),
+            max_size=3,
+        )
+    )
+    for table, kind, index in duplicates:
+        if tables[table]:
+            _duplicate(tables, table, kind, tables[table][index % len(tables[table])])
+    for table, fault, index in faults:
+        if tables[table]:
+            _fault(prefix, table, fault, tables[table][index % len(tables[table])])
+    if draw(st.integers(0, 29)) == 29:
+        tables["opcos"][0]["timezone"] = "Mars/Olympus_Mons"
+
+
+def _duplicate(tables: dict[str, list[Line]], table: str, kind: str, row: Line) -> None:
+    copy = dict(row)
+    # A reversal is only ever repeated as it was: its amount belongs to its payment.
+    is_reversal = "reversal" in (row.get("payment_type") or "").lower()
+    column, values = CHANGE_OF[table]
+    if kind in ("newer", "older", "conflict") and not is_reversal:
+        copy[column] = values[0] if row.get(column) != values[0] else values[1]
+        if (row.get("payment_type") or "").strip().lower() == "refund":
+            copy[column] = f"-{copy[column]}"
+    if kind in ("newer", "later_copy"):
+        copy["loaded_at"] = NEWER
+    if kind == "older":
+        copy["loaded_at"] = OLDER
+    tables[table].append(copy)
+
+
+def _fault(prefix: str, table: str, fault: str, row: Line) -> None:
+    if fault == "decimals" and table in MONEY_OF:
+        row[MONEY_OF[table]] = "10.005"
+    elif fault == "code" and table in CODE_OF:
+        row[CODE_OF[table]] = "nonsense"
+    elif fault == "missing":
+        row[REQUIRED_OF[table]] = "  "
+    elif fault == "parent":
+        row[PARENT_OF[table]] = f"{prefix}nobody"
+    elif fault == "loaded":
+        row["loaded_at"] = "yesterday"
+    elif table in DATE_OF:
+        text = {"old_date": "1989-12-31", "far_date": "2071-01-01"}.get(fault, "2024-02-30")
+        row[DATE_OF[table]] = text
