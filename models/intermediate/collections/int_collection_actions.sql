@@ -18,7 +18,8 @@ outcomes as (
   select * from {{ ref('action_outcomes') }}
 ),
 
--- a held-out action was planned for the control group and never carried out: it is no contact
+-- a held-out action was planned for the control group and never carried out: it is no contact.
+-- An arrangement cannot be held out: the customer made or broke it, whatever group the account is in.
 described as (
   select
     actions.*,
@@ -28,7 +29,7 @@ described as (
     policy_periods.valid_from as policy_valid_from,
     policy_periods.attribution_window_days,
     policy_periods.promise_grace_days,
-    coalesce(actions.is_holdout, false) as is_held_out,
+    coalesce(actions.is_holdout, false) and actions.action_type not in ('arrangement_agreed', 'arrangement_broken') as is_held_out,
     actions.action_type = 'call' and not coalesce(actions.is_holdout, false) as is_outbound_call,
     coalesce(outcomes.is_connected, false) as has_connected_outcome,
     coalesce(outcomes.is_right_party, false) as has_right_party_outcome,
