@@ -2,7 +2,7 @@
   All rows of one raw table, each with its fate. Grain: one row per raw row.
 
   Columns: those of the input contract, typed (null where unreadable); row_status (accepted, superseded,
-  quarantined, excluded_test, not_yet_known); reason (null but for faulty rows); row_json (the row as it
+  quarantined, excluded_test, not_yet_known); quarantine_reason (null but for faulty rows); row_json (the row as it
   came, faulty rows only); cleared_references (optional references set to null).
   extra_faults: list of [condition, reason] of this table alone.
 #}
@@ -167,7 +167,7 @@ select
     when is_test_row then 'excluded_test'
     else 'accepted'
   end as row_status,
-  case when not is_not_yet_known then row_reason end as reason,
+  case when not is_not_yet_known then row_reason end as quarantine_reason,
   case
     when row_reason is not null and not is_not_yet_known and not is_test_row
       then {{ raw_json(columns, references, found) }}

@@ -95,7 +95,7 @@ def customer(draft: Draft, since: date, status: str = "active") -> Customer:
     reserved = f"+447700900{draft.number % 1000:03d}"  # Ofcom's numbers for drama
     unassigned = f"+9990{draft.number:07d}"  # no country has 999
     is_water = company.sector == "utility"
-    created = draft.at(since - DAY * rng.randint(2, 20))
+    created = draft.at(since - DAY * rng.randint(13, 25))
     row = Customer(
         customer_id=draft.customer_id,
         opco_id=company.opco_id,
@@ -127,9 +127,7 @@ def customer(draft: Draft, since: date, status: str = "active") -> Customer:
     return row
 
 
-def account(
-    draft: Draft, holder: Customer, kind: str, installed: date | None, suffix: str = ""
-) -> Account:
+def account(draft: Draft, holder: Customer, kind: str, installed: date | None, suffix: str = "") -> Account:
     rng, company = draft.rng, draft.company
     shops: Sequence[str] = shop_ids(company)
     shop = rng.choice(shops) if shops and not draft.chance(0.08) else None
@@ -236,5 +234,3 @@ def bill_versions(draft: Draft, row: Bill) -> None:
         if wrong.loaded_at < row.loaded_at:
             draft.rows.append(wrong)
     draft.rows.append(row)
-
-

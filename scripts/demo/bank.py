@@ -21,7 +21,6 @@ class BankBook:
         rng = draft.rng
         self.draft = draft
         self.planned: list[tuple[datetime, int, str, str | None]] = []
-        self.moment = datetime(2025, 5, 1)
         salary = round(emi * rng.uniform(2.4, 4.0) if comfortable else emi * rng.uniform(1.1, 2.2))
         self.balance = round(salary * rng.uniform(0.3, 1.2))
         salary_day = rng.choice((1, 1, 2, 5, 7, 28, 31))

@@ -74,8 +74,8 @@ def act(
         is_holdout=is_holdout(draft),
         loaded_at=draft.loaded(moment),
     )
-    if row.is_holdout and kind not in {"arrangement_agreed", "arrangement_broken", "other"}:
-        row.action_name, row.cost = f"Held out: {WORDS[kind]}", 0
+    if row.is_holdout:  # planned, and not carried out
+        row.action_type, row.action_name, row.cost = "other", f"Held out: {WORDS[kind]}", 0
         draft.rows.append(row)
         return row
     if kind in {"call", "visit", "promise", "arrangement_agreed"}:
@@ -103,6 +103,8 @@ def late_episode(draft: Draft, since: date, paid_on: date | None, owed: int) -> 
         act(draft, since + DAY * 5, draft.rng.choice(("sms", "reminder")), owed=owed)
     if days >= 15 and draft.chance(0.5):
         act(draft, since + DAY * draft.rng.randint(12, 14), "call", owed=owed)
+    if days >= 20 and draft.chance(0.08):
+        act(draft, since + DAY * 16, "other")
     if days >= 40 and draft.chance(0.4):
         act(draft, since + DAY * 35, draft.rng.choice(("visit", "call", "promise")), owed=owed)
 

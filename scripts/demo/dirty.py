@@ -9,6 +9,7 @@ from demo.tables import columns
 
 T1, T2 = "2025-06-02 08:00:00", "2025-06-03 08:00:00"
 
+
 def cells(**values: str) -> dict[str, str]:
     return values
 

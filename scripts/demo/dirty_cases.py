@@ -7,9 +7,22 @@ from demo.dirty import T2, Case, bad, gone, ok
 UNPARSEABLE, DECIMALS, MISSING = "unparseable value", "more than two decimals", "missing required value"
 UNKNOWN, FAULTY_PARENT, CODE = "unknown parent", "quarantined parent", "unknown code"
 ORDER, HALF_END, RATE = "ended before fulfilled", "half an end", "daily rate not positive"
-SIGN, OLD, FAR, CONFLICT = "payment of wrong sign", "date before 1990", "date too far ahead", "conflicting duplicates"
-R_NONE, R_AMOUNT, R_ACCOUNT = "reversal names none", "reversal of another amount", "reversal of another account"
-R_EARLIER, R_TWICE, R_KIND = "reversal of a later payment", "reversed twice", "reversal of a reversal or refund"
+SIGN, OLD, FAR, CONFLICT = (
+    "payment of wrong sign",
+    "date before 1990",
+    "date too far ahead",
+    "conflicting duplicates",
+)
+R_NONE, R_AMOUNT, R_ACCOUNT = (
+    "reversal names none",
+    "reversal of another amount",
+    "reversal of another account",
+)
+R_EARLIER, R_TWICE, R_KIND = (
+    "reversal of a later payment",
+    "reversed twice",
+    "reversal of a reversal or refund",
+)
 CLEARED, TEST = "optional reference cleared", "faulty row of a test customer"
 
 GROUP: tuple[Case, ...] = (
@@ -45,7 +58,13 @@ PEOPLE: tuple[Case, ...] = (
     bad("customers", UNPARSEABLE, created_at="05.01.2024 08:00"),
     bad("customers", OLD, created_at="1989-12-31 23:59:59"),
     bad("customers", MISSING, loaded_at=""),
-    ok("customers", "booleans and codes as people write them", is_test="NO", is_vulnerable="T", prefers_direct_debit="0"),
+    ok(
+        "customers",
+        "booleans and codes as people write them",
+        is_test="NO",
+        is_vulnerable="T",
+        prefers_direct_debit="0",
+    ),
     ok("customers", "good version older than a conflict", customer_id="ZU7"),
     bad("customers", CONFLICT, customer_id="ZU7", phone="+99920000001", loaded_at=T2),
     bad("customers", CONFLICT, customer_id="ZU7", phone="+99920000002", loaded_at=T2),
@@ -59,7 +78,12 @@ PEOPLE: tuple[Case, ...] = (
     bad("accounts", MISSING, account_id="", customer_id="ZU2"),
     ok("accounts", CLEARED, shop_id="ZS99", region="East"),
     ok("accounts", CLEARED, shop_id="ZS1", region="North"),
-    ok("accounts", "code in capitals, date with midnight", account_type=" PAYG ", installed_on="2024-02-29 00:00:00"),
+    ok(
+        "accounts",
+        "code in capitals, date with midnight",
+        account_type=" PAYG ",
+        installed_on="2024-02-29 00:00:00",
+    ),
     gone("accounts", "excluded_test", TEST, customer_id="ZUT", account_type="solar"),
 )
 
@@ -81,8 +105,21 @@ CONTRACTS: tuple[Case, ...] = (
     bad("contracts", UNPARSEABLE, financed_amount="2e5"),
     bad("contracts", UNPARSEABLE, term_days="two years"),
     bad("contracts", FAR, fulfilled_on="2036-01-10"),
-    ok("contracts", "money padded by a database", account_id="ZA2", daily_rate="12.5000", financed_amount="9000"),
-    ok("contracts", "a loan needs no daily rate", account_id="ZA4", contract_id="ZC4", contract_type="loan", daily_rate=""),
+    ok(
+        "contracts",
+        "money padded by a database",
+        account_id="ZA2",
+        daily_rate="12.5000",
+        financed_amount="9000",
+    ),
+    ok(
+        "contracts",
+        "a loan needs no daily rate",
+        account_id="ZA4",
+        contract_id="ZC4",
+        contract_type="loan",
+        daily_rate="",
+    ),
 )
 
 BILLS: tuple[Case, ...] = (
@@ -108,11 +145,24 @@ PAYMENTS: tuple[Case, ...] = (
     bad("payments", SIGN, amount="280.00", payment_type="refund"),
     bad("payments", SIGN, amount="280.00", payment_type="reversal", reverses_payment_id="ZP1"),
     bad("payments", R_NONE, amount="-280.00", payment_type="reversal", paid_at=T2),
-    bad("payments", R_NONE, amount="-280.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP99"),
-    bad("payments", R_AMOUNT, amount="-100.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP1"),
-    bad("payments", R_ACCOUNT, amount="-280.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP2"),
+    bad(
+        "payments", R_NONE, amount="-280.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP99"
+    ),
+    bad(
+        "payments", R_AMOUNT, amount="-100.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP1"
+    ),
+    bad(
+        "payments",
+        R_ACCOUNT,
+        amount="-280.00",
+        payment_type="reversal",
+        paid_at=T2,
+        reverses_payment_id="ZP2",
+    ),
     bad("payments", R_EARLIER, amount="-280.00", payment_type="reversal", reverses_payment_id="ZP1"),
-    bad("payments", R_TWICE, amount="-280.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP3"),
+    bad(
+        "payments", R_TWICE, amount="-280.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP3"
+    ),
     bad("payments", R_KIND, amount="-280.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP4"),
     bad("payments", R_KIND, amount="-280.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP5"),
     bad("payments", CODE, payment_type="topup"),
@@ -135,7 +185,13 @@ PAYMENTS: tuple[Case, ...] = (
     ok("payments", CLEARED, contract_id="ZC9"),
     ok("payments", CLEARED, contract_id="ZC2"),
     ok("payments", CLEARED, account_id="ZA3", bill_id="ZB99", payment_type="bill", amount="20.00"),
-    ok("payments", "codes and times as people write them", payment_type=" Instalment ", paid_at="2024-11-01T10:00:00Z", method="  "),
+    ok(
+        "payments",
+        "codes and times as people write them",
+        payment_type=" Instalment ",
+        paid_at="2024-11-01T10:00:00Z",
+        method="  ",
+    ),
     ok("payments", "a date alone", paid_at="2024-11-30"),
     gone("payments", "excluded_test", TEST, account_id="ZAT", amount="-5.00"),
 )
@@ -150,7 +206,15 @@ EVENTS: tuple[Case, ...] = (
     bad("actions", FAULTY_PARENT, account_id="ZA9"),
     bad("actions", MISSING, action_name=""),
     ok("actions", CLEARED, bill_id="ZB99"),
-    ok("actions", "codes in capitals", action_type="CALL", new_status="Promise_To_Pay", promised_amount="20", promised_for="2025-05-20", is_holdout="f"),
+    ok(
+        "actions",
+        "codes in capitals",
+        action_type="CALL",
+        new_status="Promise_To_Pay",
+        promised_amount="20",
+        promised_for="2025-05-20",
+        is_holdout="f",
+    ),
     bad("attempts", CODE, method="cheque"),
     bad("attempts", CODE, status="bounced"),
     bad("attempts", MISSING, attempt_number=""),

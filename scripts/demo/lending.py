@@ -23,6 +23,8 @@ from demo.world import LAST_DAY
 
 ATTEMPTS_SINCE = date(2025, 1, 1)
 FATES = ("runs", "runs", "runs", "runs", "struggles", "struggles", "written_off", "prepaid", "short", "cancelled", "just_begun", "defaults")  # fmt: skip
+DEBITS = ("e_nach", "e_nach", "upi_autopay", "card")
+LAST_RESORT = ("manual",) * 6 + ("other",)
 SUCCESS = {"runs": 0.93, "struggles": 0.55, "short": 0.97, "prepaid": 0.95, "just_begun": 0.9}
 
 
@@ -142,7 +144,7 @@ def attempt(
         balance >= loan.emi and draft.chance(0.95 if day < loan.stop else 0.03)
     )  # fmt: skip
     pending = day >= LAST_DAY - DAY and draft.chance(0.5)
-    method = "manual" if number == 4 else rng.choice(("e_nach", "e_nach", "upi_autopay", "card"))
+    method = rng.choice(LAST_RESORT if number == 4 else DEBITS)
     if day >= ATTEMPTS_SINCE:
         draft.rows.append(
             Attempt(
@@ -189,8 +191,8 @@ def close(draft: Draft, loan: Loan) -> None:
 
 
 def decide(draft: Draft, loan: Loan) -> None:
-    """Every eighth customer: someone moved a debit, asked for one, or came too late."""
-    kind = draft.index if draft.index < 5 else draft.rng.randrange(5) if draft.chance(0.35) else None
+    """Some customers: someone moved a debit, asked for one, or came too late."""
+    kind = draft.index % 5 if draft.index < 40 or draft.chance(0.15) else None
     settled = [bill for bill in loan.bills if bill.bill_id in loan.paid]
     ahead = [bill for bill in loan.bills if bill.due_on > LAST_DAY]
     if kind is None or not ahead:

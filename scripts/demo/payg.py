@@ -10,7 +10,7 @@ from demo.account import DAY, Draft, account, contract_versions, customer, pay
 from demo.tables import Account, Contract
 from demo.world import FIRST_DAY, LAST_DAY
 
-MIXES = {True: (3, 7, 7, 7, 14), False: (14, 30, 30, 30, 60)}
+MIXES = {True: (3, 7, 7, 7, 14), False: (14, 30, 30, 60, 60)}
 HABITS = {"good": 0.4, "medium": 5.0, "bad": 16.0}
 
 
@@ -23,10 +23,10 @@ class Product:
     term: int
 
 
-HOME = Product("Home 50", "solar home", "SHS", 1, 720)
-HOME_TV = Product("Home 80 with TV", "solar home", "SHS|bundle", 3, 900)
-TV = Product("TV 32", "TV", "appliance", 2, 540)
-RADIO = Product("Radio light", "solar home", "SHS", 0, 360)
+HOME = Product("Home 50", "solar home", "SHS", 1, 900)
+HOME_TV = Product("Home 80 with TV", "solar home", "SHS|bundle", 3, 1080)
+TV = Product("TV 32", "TV", "appliance", 2, 720)
+RADIO = Product("Radio light", "solar home", "SHS", 0, 420)
 STOVE = Product("Clean stove ESF", "cooking", "cooking|ESF", 0, 420)
 PHONE = Product("Phone plan", "phone", "device | esf", 1, 360)
 ESF_UPGRADE = Product("Battery ESF upgrade", "battery", "ESF", 0, 360)

@@ -186,7 +186,7 @@ def planned_end(draft: Draft) -> None:
 
 SCENARIOS: tuple[tuple[Callable[[Draft], None], float], ...] = (
     (running, 38),
-    (completed, 11),
+    (completed, 7),
     (dropped, 15),
     (repossessed, 3),
     (written_off, 3),

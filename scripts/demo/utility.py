@@ -33,7 +33,8 @@ def live(draft: Draft) -> None:
         if bill.bill_amount > 0:
             debt = settle(draft, bill, holder, payer, debt)
         begin = end + DAY
-    contact.campaigns(draft, installed, holder.language) if draft.chance(0.3) else None
+    if draft.chance(0.3):
+        contact.campaigns(draft, installed, holder.language)
 
 
 def month_end(begin: date, months: int) -> date:
@@ -94,8 +95,10 @@ def settle(draft: Draft, bill: Bill, holder: Customer, payer: str, debt: int) ->
         share = round(owed * rng.choice((0.3, 0.5, 0.8)))
         left = owed - take(draft, bill, due + DAY * rng.randint(-5, 20), share)
         return left - chase(draft, bill, left)
-    return owed - chase(draft, bill, owed) - (
-        take(draft, bill, due + DAY * rng.randint(5, 100), amount) if draft.chance(0.25) else 0
+    return (
+        owed
+        - chase(draft, bill, owed)
+        - (take(draft, bill, due + DAY * rng.randint(5, 100), amount) if draft.chance(0.25) else 0)
     )
 
 
@@ -107,6 +110,8 @@ def chase(draft: Draft, bill: Bill, owed: int) -> int:
     for wait in (18, 27):
         if draft.chance(0.6) and not paid:
             paid += keep(draft, bill, contact.act(draft, due + DAY * wait, "call", bill=ref, owed=owed))
+    if contact.is_holdout(draft):
+        return paid
     if owed > 15000 and not paid and draft.chance(0.35):
         paid += arrange(draft, bill, due + DAY * 40, owed)
     elif owed > 25000 and draft.chance(0.4):

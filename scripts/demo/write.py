@@ -100,9 +100,7 @@ class Warehouse:
         self.buffers: dict[str, list[tuple[object, ...]]] = {name: [] for name in TABLES}
         self.getters = {name: attrgetter(*columns(name)) for name in TABLES}
         self.writers: dict[str, TableWriter] = {
-            name: CsvTable(folder, name)
-            if file_format == "csv"
-            else ParquetTable(folder, name, as_text)
+            name: CsvTable(folder, name) if file_format == "csv" else ParquetTable(folder, name, as_text)
             for name in TABLES
         }
 

@@ -6,8 +6,9 @@ faulty as (
   select
     '{{ table_name }}' as table_name,
     {% for column in contract['key'] %}{{ " || ' / ' || " if not loop.first }}coalesce(cast({{ column }} as {{ dbt.type_string() }}), '?'){% endfor %} as row_key,
-    reason,
+    quarantine_reason as reason,
     row_json,
+    {{ personal('row_json') if table_name in tables_with_personal_data() else 'row_json' }} as shown_json,
     loaded_at
   from {{ ref('judged_' ~ table_name) }}
   where row_status = 'quarantined'
@@ -22,6 +23,6 @@ select
   cast(row_number() over (partition by table_name, row_json order by reason) as integer) as row_copy,
   row_key,
   reason,
-  row_json,
+  shown_json as row_json,
   loaded_at
 from faulty

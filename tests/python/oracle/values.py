@@ -53,7 +53,7 @@ def dimensions_of(month: AccountMonth) -> dict[str, str]:
         "all": "all",
         "opco": row["opco_id"],
         "region": f"{row['opco_id']} / {row['region']}",
-        "shop": row["shop_id"] or UNKNOWN,
+        "shop": row["shop_id"] or f"{row['opco_id']} / {UNKNOWN}",
         "portfolio_category": month.category,
     }
     for name in (
