@@ -14,8 +14,8 @@ customers as (
   select * from {{ ref('stg_customers') }}
 ),
 
-receivables as (
-  select * from {{ ref('fct_receivables_months') }}
+arrears_periods as (
+  select * from {{ ref('int_bill_arrears_periods') }}
 ),
 
 -- bills of the twelve months before that were not settled by their own due day
@@ -37,8 +37,7 @@ closed as (
     accounts.account_type,
     accounts.region,
     accounts.tariff,
-    accounts.opco_id as account_opco_id,
-    {{ add_days(month_start_of('histories.due_on'), -1) }} as month_end_before
+    accounts.opco_id as account_opco_id
   from histories
   inner join accounts on histories.account_id = accounts.account_id
   where histories.is_window_closed
@@ -47,8 +46,8 @@ closed as (
 select
   closed.bill_id,
   not closed.default_60d_allocated as is_recovered,
-  -- how long the account had been behind at the month-end before the bill fell due
-  cast(greatest(coalesce({{ days_between('receivables.oldest_due_on', 'closed.month_end_before') }}, 0), 0) as {{ type_double() }}) as aging_band,
+  -- how many days past due the account's oldest open bill was on the day this one fell due
+  cast(coalesce({{ days_between('arrears_periods.oldest_due_on', 'closed.due_on') }}, 0) as {{ type_double() }}) as aging_band,
   {{ rate('closed.bill_amount', 'closed.average_bill_amount') }} as amount_band,
   cast(customers.credit_score as {{ type_double() }}) as credit_score_band,
   cast(coalesce(closed.late_bills, 0) as {{ type_double() }}) as late_bills_band,
@@ -62,7 +61,8 @@ select
   case when customers.prefers_direct_debit then 'yes' when not customers.prefers_direct_debit then 'no' end as prefers_direct_debit
 from closed
 inner join customers on closed.customer_id = customers.customer_id
-left join receivables
+left join arrears_periods
   on
-    closed.account_id = receivables.account_id
-    and closed.month_end_before = receivables.month_end
+    closed.account_id = arrears_periods.account_id
+    and closed.due_on >= arrears_periods.valid_from
+    and (closed.due_on < arrears_periods.valid_to or arrears_periods.valid_to is null)
