@@ -43,9 +43,11 @@ select
   cast(shares.treated_paid_amount as decimal(28, 2)) as treated_paid_amount,
   cast(shares.cost as decimal(28, 2)) as cost,
   cast(shares.actions_without_cost as bigint) as actions_without_cost,
-  (shares.treated_payers - shares.expected_payers) * {{ rate('shares.treated_paid_amount', 'shares.treated_payers') }} as extra_amount,
+  cast(
+    (shares.treated_payers - shares.expected_payers) * {{ rate('shares.treated_paid_amount', 'shares.treated_payers') }} as decimal(28, 2)
+  ) as extra_amount,
   (shares.treated_payers - shares.expected_payers) * {{ rate('shares.treated_paid_amount', 'shares.treated_payers') }}
-  * {{ rate('1', 'shares.cost') }} as return
+  * {{ rate('1', 'shares.cost') }} as {{ adapter.quote('return') }}
 from shares
 inner join opcos on shares.opco_id = opcos.opco_id
 left join bounds
