@@ -3,7 +3,7 @@
 with
 
 bills as (
-  select * from {{ ref('fct_bills') }} where bill_amount > 0 and default_60d_allocated is not null
+  select * from {{ ref('fct_bills') }} where is_rated
 ),
 
 accounts as (
@@ -18,11 +18,11 @@ arrears_periods as (
   select * from {{ ref('int_bill_arrears_periods') }}
 ),
 
--- bills of the twelve months before that were not settled by their own due day
+-- bills of the twelve months before that were short on their own due day
 histories as (
   select
     *,
-    sum(case when settled_on <= due_on then 0 else 1 end) over (
+    sum(case when is_late then 1 else 0 end) over (
       partition by account_id order by {{ day_number('due_on') }} range between 365 preceding and 1 preceding
     ) as late_bills
   from bills
