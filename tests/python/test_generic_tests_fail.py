@@ -131,7 +131,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
     (project / "dbt_project.yml").write_text(
         yaml.safe_dump({
             "name": "arrears", "profile": "cases", "flags": {"send_anonymous_usage_stats": False},
-            "models": {"+materialized": "table"}, "vars": {"raw_source": "seeds"},
+            "models": {"+materialized": "table"}, "vars": {"raw_source": "schema"},
         })
     )  # fmt: skip
     output = {"type": "duckdb", "path": str(project / "cases.duckdb"), "schema": "main", "threads": 1}
