@@ -11,6 +11,7 @@ import duckdb
 import oracle
 from agreement import MART_NAMES, Difference, differences
 from oracle.attributes import ArpuBand
+from oracle.model import OracleError
 from strategies import Line, Portfolio, pack, random_portfolio
 from warehouse import REPO, Plan
 
@@ -87,8 +88,7 @@ class Moment:
 def portfolios(seed: int, count: int) -> dict[str, Portfolio]:
     """Random portfolios by their prefix; each is one opco."""
     return {
-        f"p{index:05d}": random_portfolio(seed * 1_000_000 + index, f"p{index:05d}")
-        for index in range(count)
+        f"p{index:05d}": random_portfolio(seed * 1_000_000 + index, f"p{index:05d}") for index in range(count)
     }
 
 
@@ -103,9 +103,7 @@ def compare(
     marts: Sequence[str] = MART_NAMES,
 ) -> list[Difference]:
     """The differences between a build of the rows and the oracle's answer."""
-    expected = oracle.build(
-        rows, moment.as_of, known_at=moment.known_at, arpu_bands=arpu_bands()
-    )
+    expected = oracle.build(rows, moment.as_of, known_at=moment.known_at, arpu_bands=arpu_bands())
     return differences(connection, expected, marts)
 
 
@@ -147,45 +145,48 @@ def smallest_case(
 ) -> Case | None:
     """A portfolio that differs when it is built alone, with all left out that can be."""
     signature = {(d.mart, d.column) for d in found}
+    marts = sorted({d.mart for d in found})
 
     def still_differs(rows: Portfolio) -> list[Difference]:
         try:
-            answer = compare(plan.run(rows), rows, moment)
-        except Exception:  # a shrunk portfolio may be no valid build, which is no case
+            answer = compare(plan.run(rows, marts), rows, moment, marts)
+        except (duckdb.Error, OracleError):  # no build at all is another matter
             return []
         return [d for d in answer if (d.mart, d.column) in signature]
 
     for prefix in list(suspects(found, members))[:tries]:
         rows = with_rates(pack([members[prefix]]))
         if still_differs(rows):
-            rows = shrink(rows, lambda r: bool(still_differs(r)))
+            rows = shrink(rows, lambda candidate: bool(still_differs(candidate)))
             return Case(moment, rows, still_differs(rows), [prefix])
     return None
 
 
 def shrink(rows: Portfolio, differs: Callable[[Portfolio], bool]) -> Portfolio:
     """Leave out rows, in ever smaller groups, and then values, while the difference stays."""
-    changed = True
-    while changed:
-        changed = False
-        for table in list(rows):
-            size = len(rows[table])
-            while size:
-                start = 0
-                while start < len(rows[table]):
-                    kept = rows[table][:start] + rows[table][start + size :]
-                    candidate = {**rows, table: kept}
-                    if len(kept) < len(rows[table]) and differs(candidate):
-                        rows, changed = candidate, True
-                    else:
-                        start += size
-                size //= 2
-    for table, lines in rows.items():
-        for index, line in enumerate(lines):
-            for column in [c for c, value in line.items() if value is not None]:
-                slim = {**rows[table][index], column: None}
+    for table in reversed(list(rows)):
+        rows = _fewer_rows(rows, table, differs)
+    for table in reversed(list(rows)):
+        rows = _fewer_rows(rows, table, differs)
+        for index in range(len(rows[table])):
+            filled = [c for c, value in rows[table][index].items() if value is not None]
+            for columns in [filled, *([column] for column in filled)]:
                 candidate = {**rows, table: [*rows[table]]}
-                candidate[table][index] = slim
-                if table != "fx_rates" and differs(candidate):
+                candidate[table][index] = {**rows[table][index], **dict.fromkeys(columns)}
+                if differs(candidate):
                     rows = candidate
+    return rows
+
+
+def _fewer_rows(rows: Portfolio, table: str, differs: Callable[[Portfolio], bool]) -> Portfolio:
+    size = len(rows[table])
+    while size:
+        start = 0
+        while start < len(rows[table]):
+            kept = rows[table][:start] + rows[table][start + size :]
+            if differs({**rows, table: kept}):
+                rows = {**rows, table: kept}
+            else:
+                start += size
+        size //= 2
     return rows

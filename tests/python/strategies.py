@@ -218,9 +218,7 @@ class Builder(Rows):
             )
         return bill_ids
 
-    def payments(
-        self, account_id: str, contracts: list[str], bills: list[str], anchors: list[int]
-    ) -> None:
+    def payments(self, account_id: str, contracts: list[str], bills: list[str], anchors: list[int]) -> None:
         kinds = ("instalment", "instalment", "bill", "bonus", "downpayment", "refund")
         strangers = [str(row["contract_id"]) for row in self.tables["contracts"]]
         for _ in range(self.number(0, 12)):
