@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 import duckdb
+
 from warehouse import input_columns
 
 Row = Mapping[str, Any]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import duckdb
+
 import oracle
 from agreement import MART_NAMES, Difference, differences
 from oracle.attributes import ArpuBand

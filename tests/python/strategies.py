@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
+
 from strategies_dirt import spoil
 from strategies_rows import (
     AMOUNTS,
