@@ -104,7 +104,7 @@ def allocate(debits: list[Debit], money: list[Money], method: str, as_of: date) 
             if debit.ended_on == book.day:
                 debit.open = 0
         book.day += timedelta(days=1)
-    return book.allocations
+    return [(*line, cents) for line, cents in book.lines.items()]
 
 
 class Book:
@@ -113,7 +113,7 @@ class Book:
     day: date
 
     def __init__(self) -> None:
-        self.allocations: list[Allocation] = []
+        self.lines: dict[tuple[str, str, str], int] = defaultdict(int)
         # What a payment keeps back for the bill that it names and that has yet to come.
         self.kept: dict[str, int] = {}
 
@@ -123,8 +123,7 @@ class Book:
             if cents > 0:
                 unit.left -= cents
                 debit.open -= cents
-                line = (unit.money_id, debit.debit_id, self.day.isoformat(), cents)
-                self.allocations.append(line)
+                self.lines[unit.money_id, debit.debit_id, self.day.isoformat()] += cents
 
     def open_item_day(self, debits: list[Debit], here: list[Debit], money: list[Money]) -> None:
         """Named money first comes to its bill, other money to the nearest; what is free, to refunds."""

@@ -36,7 +36,7 @@ snapshots as (
     months.snapshot_on,
     months.is_month_closed,
     covering.portfolio_category,
-    -- engines pass over a null in greatest: an uncontracted account has no days
+    -- nothing can expire on an uncontracted account
     case
       when covering.expires_day is not null
         then cast(greatest({{ day_number('months.snapshot_on') }} - covering.expires_day, 0) as integer)

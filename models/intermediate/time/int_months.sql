@@ -2,6 +2,7 @@
 with
 
 spine as (
+  -- whole months are counted, so the spine ends where the month in progress does
   {{ dbt.date_spine('month', "cast('1990-01-01' as date)", add_days(month_end_of(as_of_date()), 1)) }}
 ),
 
