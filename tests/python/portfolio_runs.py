@@ -1,9 +1,9 @@
-"""Many random portfolios in one build, against the oracle, and the smallest case of a difference."""
+"""Many random portfolios in one build against the oracle, and the smallest case of a difference."""
 
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ import oracle
 from agreement import MART_NAMES, Difference, differences
 from oracle.attributes import ArpuBand
 from oracle.model import OracleError
-from strategies import Line, Portfolio, pack, random_portfolio
+from strategies import AS_OF, KNOWN_AT, Line, Portfolio, pack, random_portfolio
 from warehouse import REPO, Plan
 
 # One rate is exactly 31 days old at a month-end, one 32; XOF has none in some months.
@@ -86,10 +86,20 @@ class Moment:
         return f"as of {self.as_of}" + (f", known at {self.known_at}" if self.known_at else "")
 
 
-def portfolios(seed: int, count: int) -> dict[str, Portfolio]:
-    """Random portfolios by their prefix; each is one opco."""
+# A day in mid-month, two month-ends (one in a leap year's February), and a past state of knowledge.
+MOMENTS = (
+    Moment(AS_OF),
+    Moment(date(2024, 4, 30)),
+    Moment(date(2024, 2, 29)),
+    Moment(AS_OF, KNOWN_AT),
+)
+
+
+def portfolios(seed: int, first: int, count: int) -> dict[str, Portfolio]:
+    """Random portfolios by their prefix; each is one opco. Seed and prefix name one for good."""
     return {
-        f"p{index:05d}": random_portfolio(seed * 1_000_000 + index, f"p{index:05d}") for index in range(count)
+        f"p{index:05d}": random_portfolio(seed * 1_000_000 + index, f"p{index:05d}")
+        for index in range(first, first + count)
     }
 
 
@@ -115,10 +125,10 @@ class Case:
     moment: Moment
     rows: Portfolio
     found: list[Difference]
-    seeds: list[str] = field(default_factory=list)
+    prefix: str
 
     def __str__(self) -> str:
-        lines = [f"{self.moment}; found in {', '.join(self.seeds)}"]
+        lines = [f"{self.moment}, portfolio {self.prefix}:"]
         for table, rows in self.rows.items():
             if table == "fx_rates":
                 continue
@@ -159,7 +169,7 @@ def smallest_case(
         rows = with_rates(pack([members[prefix]]))
         if still_differs(rows):
             rows = shrink(rows, lambda candidate: bool(still_differs(candidate)))
-            return Case(moment, rows, still_differs(rows), [prefix])
+            return Case(moment, rows, still_differs(rows), prefix)
     return None
 
 
