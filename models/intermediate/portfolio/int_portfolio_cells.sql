@@ -47,7 +47,7 @@ select
   currency_code,
   rate_to_reporting,
   {% for dimension, expression in portfolio_dimensions() if dimension != 'all' -%}
-  {{ expression }} as {{ dimension }},
+  {{ expression ~ (' as ' ~ dimension if expression != dimension) }},
   {% endfor -%}
   count(*) as all_accounts,
   sum(case when is_contracted then 1 else 0 end) as contracted_portfolio_size,

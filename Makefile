@@ -1,0 +1,50 @@
+# make build: from a bare clone to a built warehouse. make test: every check. Neither asks for anything by hand.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export DBT_PROFILES_DIR := $(CURDIR)
+export PYTHONPATH := $(CURDIR)/scripts
+# byte code makes every start of dbt three times faster
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: build test lint setup seeds docs publish benchmark oracle clean help
+
+help:            ## this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*## */: /'
+
+$(VENV)/.installed: requirements.lock
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) not found. Install Python 3.11 or newer, or say make PYTHON=/path/to/python."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed. Say make PYTHON=/path/to/python3.11."; exit 1; }
+	@echo "Setting up $(VENV) (once, about two minutes) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	@touch $@
+
+setup: $(VENV)/.installed  ## the environment alone
+
+build: setup     ## build the warehouse from the demo data and show the portfolio
+	@$(BIN)/python scripts/build.py
+
+lint: setup      ## sqlfluff, ruff, mypy
+	$(BIN)/sqlfluff lint --processes 2 models macros tests/glossary tests/reconciliation tests/generic analyses
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy scripts tests/python
+
+test: setup      ## every check: lint, dbt build from empty with all tests, pytest
+	@$(BIN)/python scripts/check.py
+
+seeds: setup     ## make the committed demo data again
+	$(BIN)/python scripts/generate.py --out seeds/raw --format csv --accounts 1500 --seed 7
+
+publish: setup   ## keep the closed month-end values as published
+	@$(BIN)/python scripts/publish.py
+
+oracle: setup    ## compare thousands of random portfolios with the oracle
+	$(BIN)/python scripts/oracle_runs.py
+
+benchmark: setup ## time the models at scale, as ratios measured in one run
+	$(BIN)/python scripts/benchmark.py
+
+clean:           ## remove what builds made
+	rm -rf target logs arrears.duckdb arrears.duckdb.wal

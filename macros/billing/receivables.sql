@@ -1,0 +1,86 @@
+{# Aging columns of the marts, each with its code in the reference table aging_buckets. #}
+{% macro aging_columns() %}
+  {{ return([
+    ('not_yet_due', 'not_yet_due'),
+    ('days_1_30', '1_30'),
+    ('days_31_60', '31_60'),
+    ('days_61_90', '61_90'),
+    ('days_91_120', '91_120'),
+    ('days_121_180', '121_180'),
+    ('over_180', 'over_180'),
+  ]) }}
+{% endmacro %}
+
+
+{# Kinds of movement of a ledger balance. The sign is in the amount: billed and refunded are owed, the others settle. #}
+{% macro ledger_movements() %}
+  {{ return(['billed', 'credited', 'paid', 'bonus', 'refunded', 'left_with_loan']) }}
+{% endmacro %}
+
+
+{# Dimensions of the billing metrics, as (name, SQL over fct_bills). #}
+{% macro billing_dimensions() %}
+  {{ return([
+    ('all', "'all'"),
+    ('opco', 'opco_id'),
+    ('region', "opco_id || ' / ' || region"),
+    ('income_band', 'income_band'),
+    ('tariff', 'tariff'),
+    ('tenure_band', 'tenure_band'),
+    ('is_vulnerable', yes_no_unknown('is_vulnerable')),
+    ('prefers_direct_debit', yes_no_unknown('prefers_direct_debit')),
+  ]) }}
+{% endmacro %}
+
+
+{# A truth value as a dimension value. #}
+{% macro yes_no_unknown(column) %}case when {{ column }} then 'true' when not {{ column }} then 'false' else 'unknown' end{% endmacro %}
+
+
+{# The metrics of fct_billing_values: id, numerator, denominator (none for counts and amounts), whether the value is money. #}
+{% macro billing_metrics() %}
+  {{ return([
+    ('default_60d_rate', 'defaulted_closed_bills', 'closed_bills', false),
+    ('default_60d_all_bills_rate', 'defaulted_bills', 'rated_bills', false),
+    ('default_60d_allocated_rate', 'defaulted_allocated_closed_bills', 'closed_bills', false),
+    ('billed_amount', 'billed_amount', none, true),
+    ('paid_in_window_amount', 'paid_in_window_amount', none, true),
+    ('bills_count', 'bills_count', none, false),
+    ('average_bill', 'billed_amount', 'bills_count', true),
+  ]) }}
+{% endmacro %}
+
+
+{# Numbers of bills that the default rates are made of, as (name, condition over fct_bills). #}
+{% macro bill_counts() %}
+  {{ return([
+    ('rated_bills', 'is_rated'),
+    ('closed_bills', 'is_rated and is_window_closed'),
+    ('defaulted_bills', 'default_60d'),
+    ('defaulted_closed_bills', 'default_60d and is_window_closed'),
+    ('defaulted_allocated_bills', 'default_60d_allocated'),
+    ('defaulted_allocated_closed_bills', 'default_60d_allocated and is_window_closed'),
+    ('defaulted_balance_forward_bills', 'default_60d_balance_forward'),
+    ('defaulted_balance_forward_closed_bills', 'default_60d_balance_forward and is_window_closed'),
+    ('defaulted_open_item_bills', 'default_60d_open_item'),
+    ('defaulted_open_item_closed_bills', 'default_60d_open_item and is_window_closed'),
+    ('closed_first_bills', 'is_first_bill and is_window_closed'),
+    ('defaulted_first_bills', 'is_first_bill and default_60d_allocated and is_window_closed'),
+  ]) }}
+{% endmacro %}
+
+
+{# The default rates of fct_billing_kpis: name, numerator, denominator. #}
+{% macro bill_rates() %}
+  {{ return([
+    ('default_60d_rate', 'defaulted_closed_bills', 'closed_bills'),
+    ('default_60d_all_bills_rate', 'defaulted_bills', 'rated_bills'),
+    ('default_60d_allocated_rate', 'defaulted_allocated_closed_bills', 'closed_bills'),
+    ('default_60d_allocated_all_bills_rate', 'defaulted_allocated_bills', 'rated_bills'),
+    ('default_60d_balance_forward_rate', 'defaulted_balance_forward_closed_bills', 'closed_bills'),
+    ('default_60d_balance_forward_all_bills_rate', 'defaulted_balance_forward_bills', 'rated_bills'),
+    ('default_60d_open_item_rate', 'defaulted_open_item_closed_bills', 'closed_bills'),
+    ('default_60d_open_item_all_bills_rate', 'defaulted_open_item_bills', 'rated_bills'),
+    ('first_payment_default_rate', 'defaulted_first_bills', 'closed_first_bills'),
+  ]) }}
+{% endmacro %}
