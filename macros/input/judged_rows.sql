@@ -103,9 +103,9 @@ judged as (
   select
     *,
     case
-      when is_faulty then rtrim(
-        {% for condition, reason in faults %}{{ '\n        || ' if not loop.first }}case when {{ condition }} then '{{ reason }}; ' else '' end{% endfor %},
-        '; '
+      when is_faulty then trim(
+        trailing '; ' from
+        {% for condition, reason in faults %}{{ '\n        || ' if not loop.first }}case when {{ condition }} then '{{ reason }}; ' else '' end{% endfor %}
       )
     end as fault
   from known
@@ -181,9 +181,9 @@ from fated
 {% macro cleared_references(references) -%}
 {%- if not references %}cast(null as {{ dbt.type_string() }}){% else -%}
 nullif(
-    rtrim(
-      {% for column in references %}{{ '\n      || ' if not loop.first }}case when {{ column }} is null and named_{{ column }} is not null then '{{ column }}: ' || named_{{ column }} || '; ' else '' end{% endfor %},
-      '; '
+    trim(
+      trailing '; ' from
+      {% for column in references %}{{ '\n      || ' if not loop.first }}case when {{ column }} is null and named_{{ column }} is not null then '{{ column }}: ' || named_{{ column }} || '; ' else '' end{% endfor %}
     ),
     ''
   )
