@@ -50,7 +50,7 @@ raw_rows as (
 
 {% endfor -%}
 -- values read as their types
-parsed as (
+parsed as {{ computed_once() }} (
   select
     {{ parsed_columns(columns, found) | join(',\n    ') }}
   from raw_rows
