@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
-from psycopg2.extensions import connection as PostgresConnection
+from psycopg2.extensions import connection as Postgres
 
 Row = tuple[Any, ...]
 SHOWN = 5
@@ -57,7 +57,7 @@ def duckdb_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str)
     return Table({line[0]: type_name(line[1]) for line in described}, rows)
 
 
-def postgres_tables(connection: PostgresConnection, schema: str) -> list[str]:
+def postgres_tables(connection: Postgres, schema: str) -> list[str]:
     """The names of a schema's tables."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -66,7 +66,7 @@ def postgres_tables(connection: PostgresConnection, schema: str) -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def postgres_table(connection: PostgresConnection, schema: str, table: str) -> Table:
+def postgres_table(connection: Postgres, schema: str, table: str) -> Table:
     """Columns with their types, and rows, from Postgres."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -130,9 +130,7 @@ def table_differences(name: str, left: Table, right: Table) -> list[str]:
     return lines
 
 
-def compare_schemas(
-    left: duckdb.DuckDBPyConnection, right: PostgresConnection, schema: str = "marts"
-) -> Comparison:
+def compare_schemas(left: duckdb.DuckDBPyConnection, right: Postgres, schema: str = "marts") -> Comparison:
     """Compare every table that either engine has in a schema."""
     comparison = Comparison()
     here, there = duckdb_tables(left, schema), postgres_tables(right, schema)

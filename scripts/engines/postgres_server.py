@@ -71,7 +71,7 @@ def running_server() -> Iterator[Server]:
         data = folder / "data"
         settings = " ".join(f"-c {key}={value!r}" for key, value in SETTINGS.items())
         run([programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync", *LOCALE], user)
-        start = [
+        start: list[str | Path] = [
             programs / "pg_ctl",
             "-D",
             data,
