@@ -5,6 +5,9 @@
   quarantined, excluded_test, not_yet_known); quarantine_reason (null but for faulty rows); row_json (the row as it
   came, faulty rows only); cleared_references (optional references set to null).
   extra_faults: list of [condition, reason] of this table alone.
+
+  Nearly every row can be judged by itself, in one pass. Only the rows of linked keys, which come twice or
+  take part in a reversal, are compared with each other.
 #}
 {% macro judged_rows(table_name, extra_faults=[]) %}
 {%- set contract = input_contract()[table_name] -%}
@@ -14,111 +17,25 @@
 {%- set parents = contract.get('parents', {}) -%}
 {%- set references = contract.get('references', {}) -%}
 {%- set key = contract['key'] -%}
+{%- set carried = carried_columns(columns, contract, found) -%}
 {%- set names = [] -%}
 {%- for column in columns -%}
   {%- do names.append('named_' ~ column.name if column.name in references else column.name) -%}
 {%- endfor -%}
 with
 
--- every value as it came; a table the company does not have is empty
-raw_rows as (
-  {{ raw_select(columns, relation, found) }}
-),
+{{ linked_keys_cte(table_name, columns, relation, found, key) }}
 
-{% for column, parent in parents.items() -%}
--- {{ parent }} that {{ table_name }} may belong to
-{{ column }}_parents as (
-  select
-    {{ input_contract()[parent]['key'][0] }} as parent_key,
-    -- a kept row decides; faulty rows of a test customer count only without one
-    max(case when row_status = 'accepted' then 1 else 0 end) = 0 as is_test
-  from {{ ref('judged_' ~ parent) }}
-  where row_status in ('accepted', 'excluded_test')
-  group by {{ input_contract()[parent]['key'][0] }}
-),
+{{ lookup_ctes(table_name, parents, references) }}
 
-{% endfor -%}
-{% for column, target in references.items() -%}
--- {{ target }} that {{ table_name }} may name
-{{ column }}_targets as (
-  select
-    {{ 'account_id as target_account_id,' if target != 'shops' }}
-    {{ input_contract()[target]['key'][0] }} as target_key
-  from {{ ref('judged_' ~ target) }}
-  where row_status = 'accepted'
-),
+{{ judging_ctes('lone', table_name, columns, relation, found, parents, references, key, extra_faults) }}
 
-{% endfor -%}
--- values read as their types
-parsed as {{ computed_once() }} (
-  select
-    {{ parsed_columns(columns, found) | join(',\n    ') }}
-  from raw_rows
-),
+{{ judging_ctes('linked', table_name, columns, relation, found, parents, references, key, extra_faults) }}
 
--- parents and optional references looked up; a row of a test customer is marked
-linked as (
-  select
-    {% for column in columns if column.name not in references -%}
-    parsed.{{ column.name }},
-    {% endfor -%}
-    {% for column in columns if has_raw_text(column, found) -%}
-    parsed.raw_{{ column.name }},
-    {% endfor -%}
-    {% for column in references -%}
-    {{ column }}_targets.target_key as {{ column }},
-    parsed.{{ column }} as named_{{ column }},
-    {% endfor -%}
-    {% for column in parents -%}
-    {{ column }}_parents.parent_key is null as has_no_{{ column }},
-    {% endfor -%}
-    {{ 'false' if not parents }}{% for column in parents %}{{ ' or ' if not loop.first }}coalesce({{ column }}_parents.is_test, false){% endfor %} as has_test_parent
-  from parsed
-  {% for column in parents -%}
-  left join {{ column }}_parents on parsed.{{ column }} = {{ column }}_parents.parent_key
-  {% endfor -%}
-  {% for column, target in references.items() -%}
-  left join {{ column }}_targets
-    on parsed.{{ column }} = {{ column }}_targets.target_key
-    {{ 'and parsed.account_id = ' ~ column ~ '_targets.target_account_id' if target != 'shops' }}
-  {% endfor %}
-),
-
-{%- set faults = row_faults(columns, parents, found) + extra_faults %}
-
--- rows loaded after known_at are left out before anything is judged
-known as (
-  select
-    *,
-    {{ 'coalesce(loaded_at > ' ~ known_at() ~ ', false)' if known_at() else 'false' }} as is_not_yet_known,
-    coalesce(
-      {% for condition, reason in faults %}{{ '\n      or ' if not loop.first }}({{ condition }}){% endfor %},
-      false
-    ) as is_faulty
-  from linked
-),
-
--- the reasons are spelled out for faulty rows only
-judged as (
-  select
-    *,
-    case
-      when is_faulty then trim(
-        trailing '; ' from
-        {% for condition, reason in faults %}{{ '\n        || ' if not loop.first }}case when {{ condition }} then '{{ reason }}; ' else '' end{% endfor %}
-      )
-    end as fault
-  from known
-),
-
-{% set carried = carried_columns(columns, contract, found) -%}
-{% if table_name == 'payments' %}{{ reversal_ctes(key, names, carried) }}{% else -%}
-candidates as (
-  select * from judged
-),
-
+{% if table_name == 'payments' -%}
+{{ reversal_ctes(key, names, carried) }}
 {% endif -%}
-{{ version_ctes('candidates', 'versions', key, names, carried) }}
+{{ version_ctes('candidates' if table_name == 'payments' else 'linked_judged', 'versions', key, names, carried) }}
 
 {% if table_name == 'payments' -%}
 -- of several good reversals of one payment the first stands
@@ -140,7 +57,17 @@ test_customers as (
 {% endif -%}
 fated as (
   select
-    versions.*,
+    {{ carried | join(',\n    ') }},
+    not is_faulty and not is_not_yet_known as is_kept,
+    {{ 'not is_faulty and is_test' if table_name == 'customers' else 'has_test_parent' }} as is_test_row,
+    fault as row_reason
+  from lone_judged
+  union all
+  select
+    {% for column in carried -%}
+    versions.{{ column }},
+    {% endfor -%}
+    versions.is_kept,
     {{ 'test_customers.test_customer_id is not null' if table_name == 'customers' else 'versions.has_test_parent' }} as is_test_row,
     case
       when versions.is_faulty then versions.fault
@@ -175,17 +102,3 @@ select
   {{ cleared_references(references) }} as cleared_references
 from fated
 {% endmacro %}
-
-
-{# Optional references that were set to null, as text; null when none was. #}
-{% macro cleared_references(references) -%}
-{%- if not references %}cast(null as {{ dbt.type_string() }}){% else -%}
-nullif(
-    trim(
-      trailing '; ' from
-      {% for column in references %}{{ '\n      || ' if not loop.first }}case when {{ column }} is null and named_{{ column }} is not null then '{{ column }}: ' || named_{{ column }} || '; ' else '' end{% endfor %}
-    ),
-    ''
-  )
-{%- endif %}
-{%- endmacro %}

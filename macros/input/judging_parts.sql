@@ -37,12 +37,12 @@
 
 
 {# A value read as its type, with the text it came as beside it where the two can differ. #}
-{% macro parsed_columns(columns, found) %}
+{% macro parsed_columns(columns, found, with_raw=true) %}
   {% set items = [] %}
   {% for column in columns %}
     {% set name = column.name %}
     {% if has_raw_text(column, found) %}
-      {% do items.append(name ~ ' as raw_' ~ name) %}
+      {% if with_raw %}{% do items.append(name ~ ' as raw_' ~ name) %}{% endif %}
       {% set parsers = {
         'date': parse_date, 'far_date': parse_date, 'timestamp': parse_timestamp, 'money': parse_number,
         'number': parse_number, 'integer': parse_integer, 'boolean': parse_boolean,
@@ -186,10 +186,10 @@
 -- payments that a reversal names
 named_payments as (
   select *
-  from judged
+  from linked_judged as judged
   where
     payment_type not in ('refund', 'reversal')
-    and payment_id in (select reverses_payment_id from judged where payment_type = 'reversal')
+    and payment_id in (select reverses_payment_id from linked_judged where payment_type = 'reversal')
 ),
 
 {{ version_ctes('named_payments', 'named_versions', key, names, carried) }}
@@ -207,7 +207,7 @@ reversal_targets as (
 candidates as (
   select
     {{ carried | join(',\n    ') }}
-  from judged
+  from linked_judged as judged
   where is_faulty or is_not_yet_known or payment_type <> 'reversal'
   union all
   select
@@ -219,7 +219,7 @@ candidates as (
       when reversal_targets.target_payment_id is null
         then 'reverses_payment_id: names no earlier payment of this account with the opposite amount'
     end as fault
-  from judged
+  from linked_judged as judged
   left join reversal_targets
     on
       judged.reverses_payment_id = reversal_targets.target_payment_id

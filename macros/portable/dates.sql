@@ -21,7 +21,7 @@
 {% macro day_number(date_value) %}{{ days_between("cast('1970-01-01' as date)", date_value) }}{% endmacro %}
 
 
-{# The date of a day number; day numbers past the year 9999 are held at its last day. #}
+{# The date of a day number; day numbers past the year 9999, and none at all, are held at its last day: never. #}
 {% macro date_of_day_number(number) %}{{ add_days("cast('1970-01-01' as date)", "least(" ~ number ~ ", 2932896)") }}{% endmacro %}
 
 

@@ -30,13 +30,17 @@
 
 {#
   Seconds of credit that an amount buys at a daily rate: 86400 x amount / rate, rounded half up.
-  In whole minor units, because DuckDB divides decimals as doubles. Null rate or rate 0: null.
+  In whole minor units, because DuckDB divides decimals as doubles. Null rate or rate 0: null, said in words
+  because least() skips nulls.
 #}
 {% macro credit_seconds(amount, daily_rate) %}
 {%- set wide = type_wide_integer() -%}
 {%- set minor_amount -%} cast(cast({{ amount }} * 100 as bigint) as {{ wide }}) {%- endset -%}
 {%- set minor_rate -%} nullif(cast(cast({{ daily_rate }} * 100 as bigint) as {{ wide }}), 0) {%- endset -%}
-cast(least({{ floor_div_wide('2 * 86400 * ' ~ minor_amount ~ ' + ' ~ minor_rate, '2 * ' ~ minor_rate) }}, 1000000000000) as bigint)
+case
+      when {{ amount }} is not null and {{ daily_rate }} <> 0
+        then cast(least({{ floor_div_wide('2 * 86400 * ' ~ minor_amount ~ ' + ' ~ minor_rate, '2 * ' ~ minor_rate) }}, 1000000000000) as bigint)
+    end
 {%- endmacro %}
 
 

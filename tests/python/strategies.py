@@ -5,6 +5,7 @@ dullest, so that a failing portfolio shrinks to few accounts, early days and pla
 """
 
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -22,15 +23,27 @@ from strategies_rows import (
     REASONS,
     SPECIAL,
     ZONES,
+    Chooser,
+    HypothesisChooser,
     Line,
     Portfolio,
+    RandomChooser,
     Rows,
     iso,
     money,
     pack,
 )
 
-__all__ = ["AS_OF", "BASE", "KNOWN_AT", "Line", "Portfolio", "pack", "portfolio"]
+__all__ = [
+    "AS_OF",
+    "BASE",
+    "KNOWN_AT",
+    "Line",
+    "Portfolio",
+    "pack",
+    "portfolio",
+    "random_portfolio",
+]
 
 
 class Builder(Rows):
@@ -49,7 +62,7 @@ class Builder(Rows):
             timezone=self.zone,
             sector=self.word(self.pick(("payg", "utility", "lending"))),
         )
-        firsts = self.draw(st.lists(st.integers(0, 400), min_size=1, max_size=3, unique=True))
+        firsts = self.chooser.numbers(0, 400, 1, 3)
         method = self.pick(("balance_forward", "open_item"))
         for index, first in enumerate(firsts):
             self.add(
@@ -94,7 +107,7 @@ class Builder(Rows):
             customer_name=self.pick(("Ann", None)),
             language=self.pick(("en", None)),
             customer_status=self.pick(("active", None)),
-            is_test=self.pick(("false", "no", "0", "F", "f", "No", "0", "true", "Yes")),
+            is_test=self.pick(("false", "no", "0", "F", "f", "No") * 3 + ("true", "Yes")),
             created_at="2023-10-01 00:00:00",
         )
         for _ in range(self.number(0, 1)):
@@ -148,10 +161,10 @@ class Builder(Rows):
         kinds = self.pick((kinds,) * 7 + (("upfront",),))
         spans: list[tuple[str, int | None, int | None]] = []
         start = installed
-        for _ in range(self.pick((1, 2, 3, 4, 0))):
+        for _ in range(self.pick((1, 2, 3, 1, 2, 3, 4, 0))):
             kind = self.pick(kinds)
             start += self.pick((0, 0, 1, 3, 20, -2, -40))
-            length = self.pick((None, 30, 5, 1, 0, 90, 200, 40, 0, -1))
+            length = self.pick((None, 30, 5, 1, 0, 90, 200, 40, None, 60, 20, 35, None, 10, -1))
             fulfilled = self.pick((True,) * 7 + (False,))
             rates = RATES if kind == "payg" else (*RATES, 0, None)
             rate = self.pick(rates)
@@ -214,7 +227,7 @@ class Builder(Rows):
             offset = self.pick(anchors) + self.number(-2, 60)
             kind = self.pick(kinds)
             cents = self.pick(AMOUNTS) * (-1 if kind == "refund" else 1)
-            reversals = ((), (), (), (1,), (200,), (0,), (5, 9)) if cents > 0 else ((), (1,))
+            reversals = ((),) * 12 + (((1,), (200,), (0,), (5, 9)) if cents > 0 else ((1,),))
             row = self.add(
                 "payments",
                 payment_id=self.key("p"),
@@ -237,60 +250,25 @@ class Builder(Rows):
                     reverses_payment_id=row["payment_id"],
                 )
 
-    def messages(self, account_id: str, bills: list[str], anchors: list[int]) -> None:
-        """Notifications, and a few rows of the tables that no portfolio mart reads."""
-        for _ in range(self.number(0, 3)):
-            day = BASE + timedelta(days=self.pick(anchors) + self.number(0, 40))
-            self.add(
-                "notifications",
-                notification_id=self.key("n"),
-                account_id=account_id,
-                sent_at=self.moment(day),
-                campaign_name=self.pick(("Welcome", "Late")),
-                notification_name=self.pick(("n1", "n2")),
-                language=self.pick(("en", None, "")),
-                delivery_state=self.pick(("delivered", "failed")),
-            )
-        for _ in range(self.number(0, 1)):
-            day = BASE + timedelta(days=self.pick(anchors))
-            self.add(
-                "actions",
-                action_id=self.key("x"),
-                account_id=account_id,
-                bill_id=self.pick((None, f"{self.prefix}nob")),
-                action_at=self.moment(day),
-                action_type=self.word(self.pick(("call", "sms"))),
-                action_name="Call",
-                new_status=self.pick((None, "call_connected")),
-            )
-            self.add(
-                "attempts",
-                attempt_id=self.key("t"),
-                account_id=account_id,
-                attempted_at=self.moment(day),
-                attempt_number="1",
-                amount="5.00",
-                method=self.word("card"),
-                status=self.word(self.pick(("success", "failed", "lost"))),
-            )
-            self.add(
-                "decisions",
-                decision_id=self.key("d"),
-                decided_at=self.moment(day),
-                decided_by="Ann",
-                decision_type=self.word("attempt"),
-                bill_id=self.pick((f"{self.prefix}nob", *bills)),
-            )
 
-
-@st.composite
-def portfolio(draw: Any, prefix: str) -> Portfolio:
+def build_portfolio(chooser: Chooser, prefix: str) -> Portfolio:
     """One opco with one to four accounts; all of its ids begin with the prefix."""
-    builder = Builder(draw, prefix)
+    builder = Builder(chooser, prefix)
     opco_id = builder.opco()
     shops = builder.shops(opco_id)
     customers = [builder.customer(opco_id) for _ in range(builder.number(1, 2))]
     for _ in range(builder.number(1, 4)):
         builder.account(opco_id, builder.pick(customers), shops)
-    spoil(draw, prefix, builder.tables)
+    spoil(chooser, prefix, builder.tables)
     return builder.tables
+
+
+@st.composite
+def portfolio(draw: Any, prefix: str) -> Portfolio:
+    """A portfolio for Hypothesis to draw and to shrink."""
+    return build_portfolio(HypothesisChooser(draw), prefix)
+
+
+def random_portfolio(seed: int, prefix: str) -> Portfolio:
+    """A portfolio from a seed."""
+    return build_portfolio(RandomChooser(Random(seed)), prefix)

@@ -1,10 +1,6 @@
 """Damage to a drawn portfolio: faulty rows, second versions and conflicting duplicates."""
 
-from typing import Any
-
-from hypothesis import strategies as st
-
-Line = dict[str, str | None]
+from strategies_rows import Chooser, Line, Portfolio
 
 SPOILABLE = (
     "payments",
@@ -80,33 +76,26 @@ FAULTS = ("date", "old_date", "far_date", "decimals", "code", "missing", "parent
 DUPLICATES = ("equal", "newer", "older", "conflict", "later_copy")
 
 
-def spoil(draw: Any, prefix: str, tables: dict[str, list[Line]]) -> None:
+def spoil(chooser: Chooser, prefix: str, tables: Portfolio) -> None:
     """Spoil up to two rows and add up to three versions of others."""
-    faults = draw(
-        st.lists(
-            st.tuples(st.sampled_from(SPOILABLE), st.sampled_from(FAULTS), st.integers(0, 40)),
-            max_size=2,
-        )
-    )
-    duplicates = draw(
-        st.lists(
-            st.tuples(
-                st.sampled_from(SPOILABLE), st.sampled_from(DUPLICATES), st.integers(0, 40)
-            ),
-            max_size=3,
-        )
-    )
+    faults = [_choice(chooser, FAULTS) for _ in range(chooser.number(0, 2))]
+    duplicates = [_choice(chooser, DUPLICATES) for _ in range(chooser.number(0, 3))]
     for table, kind, index in duplicates:
         if tables[table]:
             _duplicate(tables, table, kind, tables[table][index % len(tables[table])])
     for table, fault, index in faults:
         if tables[table]:
             _fault(prefix, table, fault, tables[table][index % len(tables[table])])
-    if draw(st.integers(0, 29)) == 29:
+    if chooser.number(0, 29) == 29:
         tables["opcos"][0]["timezone"] = "Mars/Olympus_Mons"
 
 
-def _duplicate(tables: dict[str, list[Line]], table: str, kind: str, row: Line) -> None:
+def _choice(chooser: Chooser, kinds: tuple[str, ...]) -> tuple[str, str, int]:
+    """A table, what to do, and to which of its rows."""
+    return chooser.pick(SPOILABLE), chooser.pick(kinds), chooser.number(0, 40)
+
+
+def _duplicate(tables: Portfolio, table: str, kind: str, row: Line) -> None:
     copy = dict(row)
     # A reversal is only ever repeated as it was: its amount belongs to its payment.
     is_reversal = "reversal" in (row.get("payment_type") or "").lower()

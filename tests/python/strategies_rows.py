@@ -1,7 +1,8 @@
 """The words, days and amounts that random portfolios are made of, and how they are drawn."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from random import Random
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -52,7 +53,7 @@ TABLES = (
 SPECIAL = (0, 29, 60, 91, 120, 121, 151, 152, 181, 395, 409, 410)
 DOWNPAYMENT_DAYS = (0, 0, 1, 3, 7, 30)
 RATES = (100, 33, 1, 250, 70, 7)
-AMOUNTS = (100, 1, 33, 50, 101, 700, 1000, 3333, 12000)
+AMOUNTS = (100, 1, 33, 50, 101, 700, 1000, 3333, 12000, 500, 3000, 2000)
 REASONS = ("completed", "opted_out", "cancelled", "repossessed", "written_off")
 NAMES = (
     "Home 40",
@@ -79,21 +80,68 @@ def pack(portfolios: list[Portfolio]) -> Portfolio:
     return {table: [row for p in portfolios for row in p[table]] for table in TABLES}
 
 
-class Rows:
-    """Holds what has been drawn so far; subclasses draw the tables."""
+class Chooser(Protocol):
+    """Where random choices come from."""
 
-    def __init__(self, draw: Any, prefix: str) -> None:
+    def pick(self, options: Any) -> Any: ...
+
+    def number(self, low: int, high: int) -> int: ...
+
+    def numbers(self, low: int, high: int, least: int, most: int) -> list[int]: ...
+
+
+class HypothesisChooser:
+    """Choices that Hypothesis draws, so that it can shrink them."""
+
+    def __init__(self, draw: Any) -> None:
         self.draw = draw
-        self.prefix = prefix
-        self.tables: Portfolio = {table: [] for table in TABLES}
-        self.zone = ""
-        self.counter = 0
 
     def pick(self, options: Any) -> Any:
         return self.draw(st.sampled_from(options))
 
     def number(self, low: int, high: int) -> int:
         return int(self.draw(st.integers(low, high)))
+
+    def numbers(self, low: int, high: int, least: int, most: int) -> list[int]:
+        """Different numbers, from least to most of them."""
+        numbers: list[int] = self.draw(
+            st.lists(st.integers(low, high), min_size=least, max_size=most, unique=True)
+        )
+        return numbers
+
+
+class RandomChooser:
+    """Even and independent choices from a seed: many portfolios in little time."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+
+    def pick(self, options: Any) -> Any:
+        return self.random.choice(options)
+
+    def number(self, low: int, high: int) -> int:
+        return self.random.randint(low, high)
+
+    def numbers(self, low: int, high: int, least: int, most: int) -> list[int]:
+        """Different numbers, from least to most of them."""
+        return self.random.sample(range(low, high + 1), self.random.randint(least, most))
+
+
+class Rows:
+    """Holds what has been drawn so far; subclasses draw the tables."""
+
+    def __init__(self, chooser: Chooser, prefix: str) -> None:
+        self.chooser = chooser
+        self.prefix = prefix
+        self.tables: Portfolio = {table: [] for table in TABLES}
+        self.zone = ""
+        self.counter = 0
+
+    def pick(self, options: Any) -> Any:
+        return self.chooser.pick(options)
+
+    def number(self, low: int, high: int) -> int:
+        return self.chooser.number(low, high)
 
     def key(self, kind: str) -> str:
         self.counter += 1
@@ -119,7 +167,7 @@ class Rows:
         return local.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
     def device(self, account_id: str, anchors: list[int]) -> None:
-        offsets = self.draw(st.lists(st.integers(-5, 200), max_size=3, unique=True))
+        offsets = self.chooser.numbers(-5, 200, 0, 3)
         anchor = self.pick(anchors)
         for offset in offsets:
             self.add(
@@ -127,4 +175,49 @@ class Rows:
                 account_id=account_id,
                 changed_at=self.moment(BASE + timedelta(days=anchor + offset)),
                 enable_status=self.word(self.pick(STATUSES)),
+            )
+
+    def messages(self, account_id: str, bills: list[str], anchors: list[int]) -> None:
+        """Notifications, and a few rows of the tables that no portfolio mart reads."""
+        for _ in range(self.number(0, 3)):
+            day = BASE + timedelta(days=self.pick(anchors) + self.number(0, 40))
+            self.add(
+                "notifications",
+                notification_id=self.key("n"),
+                account_id=account_id,
+                sent_at=self.moment(day),
+                campaign_name=self.pick(("Welcome", "Late")),
+                notification_name=self.pick(("n1", "n2")),
+                language=self.pick(("en", None, "")),
+                delivery_state=self.pick(("delivered", "failed")),
+            )
+        for _ in range(self.number(0, 1)):
+            day = BASE + timedelta(days=self.pick(anchors))
+            self.add(
+                "actions",
+                action_id=self.key("x"),
+                account_id=account_id,
+                bill_id=self.pick((None, f"{self.prefix}nob")),
+                action_at=self.moment(day),
+                action_type=self.word(self.pick(("call", "sms"))),
+                action_name="Call",
+                new_status=self.pick((None, "call_connected")),
+            )
+            self.add(
+                "attempts",
+                attempt_id=self.key("t"),
+                account_id=account_id,
+                attempted_at=self.moment(day),
+                attempt_number="1",
+                amount="5.00",
+                method=self.word("card"),
+                status=self.word(self.pick(("success", "failed", "lost"))),
+            )
+            self.add(
+                "decisions",
+                decision_id=self.key("d"),
+                decided_at=self.moment(day),
+                decided_by="Ann",
+                decision_type=self.word("attempt"),
+                bill_id=self.pick((f"{self.prefix}nob", *bills)),
             )

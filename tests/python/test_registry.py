@@ -23,7 +23,7 @@ import metric_docs  # noqa: E402
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 FUNCTIONS = {"greatest", "log2"}
-PUBLISHED = {"fct_metric_values", "fct_account_months", "fct_repayment_kpis", "fct_billing_values"}
+PUBLISHED = {"fct_metric_values", "fct_portfolio_kpis", "fct_repayment_kpis", "fct_billing_values"}
 PORTFOLIO_DIMENSIONS = {
     "opco", "region", "shop", "account_type", "cu_type", "arpu_range", "tv_customer",
     "enable_status", "subsidy", "esf_only_customer",

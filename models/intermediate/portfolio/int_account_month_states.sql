@@ -36,7 +36,11 @@ snapshots as (
     months.snapshot_on,
     months.is_month_closed,
     covering.portfolio_category,
-    cast(greatest({{ day_number('months.snapshot_on') }} - covering.expires_day, 0) as integer) as days_expired
+    -- nothing can expire on an uncontracted account
+    case
+      when covering.expires_day is not null
+        then cast(greatest({{ day_number('months.snapshot_on') }} - covering.expires_day, 0) as integer)
+    end as days_expired
   from covering
   inner join months
     on

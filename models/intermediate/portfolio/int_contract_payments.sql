@@ -2,22 +2,16 @@
 -- Reversed payments, reversals and refunds are left out: they pay nothing off.
 with
 
-payments as (
+named_payments as (
   select *
   from {{ ref('int_payments') }}
-  where payment_type not in ('refund', 'reversal') and not is_reversed
+  where payment_type not in ('refund', 'reversal') and not is_reversed and contract_id is not null
 ),
 
-spans as (
-  select * from {{ ref('int_contract_spans') }}
-),
-
-named as (
-  select
-    payment_id,
-    contract_id
-  from payments
-  where contract_id is not null
+unnamed_payments as (
+  select *
+  from {{ ref('int_payments') }}
+  where payment_type not in ('refund', 'reversal') and not is_reversed and contract_id is null
 ),
 
 -- contracts of the account, in the order in which they started
@@ -25,57 +19,60 @@ ordered_spans as (
   select
     *,
     row_number() over (partition by account_id order by start_on, contract_id) as start_order
-  from spans
+  from {{ ref('int_contract_spans') }}
 ),
 
 -- how a contract stands on the day of a payment that names none
 candidates as (
   select
-    payments.payment_id,
+    unnamed_payments.payment_id,
+    unnamed_payments.account_id,
     ordered_spans.contract_id,
+    unnamed_payments.paid_at,
+    unnamed_payments.paid_on,
+    unnamed_payments.amount,
+    unnamed_payments.payment_type,
     ordered_spans.start_order,
     case
       when
-        ordered_spans.active_from <= payments.paid_on
-        and (ordered_spans.active_to is null or ordered_spans.active_to > payments.paid_on)
+        ordered_spans.active_from <= unnamed_payments.paid_on
+        and (ordered_spans.active_to is null or ordered_spans.active_to > unnamed_payments.paid_on)
         then 1
-      when ordered_spans.start_on <= payments.paid_on then 2
+      when ordered_spans.start_on <= unnamed_payments.paid_on then 2
       else 3
     end as standing
-  from payments
-  inner join ordered_spans on payments.account_id = ordered_spans.account_id
-  where payments.contract_id is null
+  from unnamed_payments
+  inner join ordered_spans on unnamed_payments.account_id = ordered_spans.account_id
 ),
 
 -- the active contract that started first, else the one started last by then, else the first
 ranked as (
   select
-    payment_id,
-    contract_id,
+    *,
     row_number() over (
       partition by payment_id
       order by standing, case when standing = 2 then -start_order else start_order end
     ) as choice
   from candidates
-),
-
-belongs as (
-  select * from named
-  union all
-  select
-    payment_id,
-    contract_id
-  from ranked
-  where choice = 1
 )
 
 select
-  payments.payment_id,
-  payments.account_id,
-  belongs.contract_id,
-  payments.paid_at,
-  payments.paid_on,
-  payments.amount,
-  payments.payment_type
-from payments
-inner join belongs on payments.payment_id = belongs.payment_id
+  payment_id,
+  account_id,
+  contract_id,
+  paid_at,
+  paid_on,
+  amount,
+  payment_type
+from named_payments
+union all
+select
+  payment_id,
+  account_id,
+  contract_id,
+  paid_at,
+  paid_on,
+  amount,
+  payment_type
+from ranked
+where choice = 1

@@ -2,7 +2,7 @@
 with
 
 payments as (
-  select * from {{ ref('stg_payments') }} where paid_on <= {{ as_of_date() }}
+  select * from {{ ref('stg_payments') }}
 ),
 
 accounts as (
@@ -11,7 +11,9 @@ accounts as (
 
 -- a reversal dated by as_of_date removes its payment from all days: the money never came
 reversed as (
-  select reverses_payment_id from payments where payment_type = 'reversal'
+  select reverses_payment_id
+  from {{ ref('stg_payments') }}
+  where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
 )
 
 select
@@ -31,3 +33,4 @@ select
 from payments
 inner join accounts on payments.account_id = accounts.account_id
 left join reversed on payments.payment_id = reversed.reverses_payment_id
+where payments.paid_on <= {{ as_of_date() }}

@@ -4,7 +4,8 @@
 with
 
 spine as (
-  {{ dbt.date_spine('month', "cast('1990-01-01' as date)", add_days(as_of_date(), 1)) }}
+  -- whole months are counted, so the spine ends where the month in progress does
+  {{ dbt.date_spine('month', "cast('1990-01-01' as date)", add_days(month_end_of(as_of_date()), 1)) }}
 ),
 
 months as (

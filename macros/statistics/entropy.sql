@@ -1,0 +1,17 @@
+{# Entropy in bits of a group of which `part` of `total` have a property: 0 when all or none have it, 1 at one half. #}
+{% macro binary_entropy(part, total) -%}
+case
+  when {{ part }} = 0 or {{ part }} = {{ total }} then cast(0 as {{ type_double() }})
+  else -({{ rate(part, total) }} * ln({{ rate(part, total) }}) + {{ rate(total ~ ' - ' ~ part, total) }} * ln({{ rate(total ~ ' - ' ~ part, total) }}))
+    / ln(cast(2 as {{ type_double() }}))
+end
+{%- endmacro %}
+
+
+{# Attributes by which receivables may be split: bands of reference data first, then codes as they come. #}
+{% macro segmentation_attributes() %}
+  {{ return({
+    'banded': ['aging_band', 'amount_band', 'credit_score_band', 'late_bills_band'],
+    'coded': ['opco', 'account_type', 'region', 'tariff', 'income_band', 'tenure_band', 'is_vulnerable', 'prefers_direct_debit']
+  }) }}
+{% endmacro %}

@@ -1,0 +1,88 @@
+{#
+  For tests: the policy column of an opco on each day, read from staging. A select over relation `days` (opco_id, on_day):
+  the latest policy on or before the day, before the first the first.
+#}
+{% macro policy_on_days(days, column) %}
+select opco_id, on_day, {{ column }}
+from (
+  select
+    {{ days }}.opco_id,
+    {{ days }}.on_day,
+    policies.{{ column }},
+    row_number() over (
+      partition by {{ days }}.opco_id, {{ days }}.on_day
+      order by
+        case when policies.valid_from <= {{ days }}.on_day then 0 else 1 end,
+        case when policies.valid_from <= {{ days }}.on_day then {{ days_between('policies.valid_from', days ~ '.on_day') }} end,
+        policies.valid_from
+    ) as policy_rank
+  from {{ days }}
+  inner join {{ ref('stg_policies') }} as policies on {{ days }}.opco_id = policies.opco_id
+) as ranked
+where policy_rank = 1
+{% endmacro %}
+
+
+{# For tests: carried-out actions up to as_of_date with their opco and month, read from staging. #}
+{% macro staged_actions() %}
+select
+  actions.*,
+  accounts.opco_id,
+  {{ month_end_of('actions.action_on') }} as month_end,
+  case
+    when actions.new_status in ('call_not_connected', 'invalid_number') or actions.new_status is null then 0 else 1
+  end as connected,
+  case when actions.new_status in (
+    'right_party_contact', 'promise_to_pay', 'partial_payment', 'instalment_payment', 'payment_in_full'
+  ) then 1 else 0 end as right_party,
+  case when (actions.new_status = 'promise_to_pay' or actions.action_type = 'promise')
+    and actions.promised_amount > 0 and actions.promised_for is not null then 1 else 0 end as promised
+from {{ ref('stg_actions') }} as actions
+inner join {{ ref('stg_accounts') }} as accounts on actions.account_id = accounts.account_id
+where
+  actions.action_on <= {{ as_of_date() }}
+  and (coalesce(actions.is_holdout, false) = false or actions.action_type in ('arrangement_agreed', 'arrangement_broken'))
+{% endmacro %}
+
+
+{# For tests: instalments and bill payments that no reversal dated by as_of_date takes back, read from staging. #}
+{% macro staged_payments() %}
+select payments.*, accounts.opco_id, {{ month_end_of('payments.paid_on') }} as month_end
+from {{ ref('stg_payments') }} as payments
+inner join {{ ref('stg_accounts') }} as accounts on payments.account_id = accounts.account_id
+left join {{ ref('stg_payments') }} as reversals
+  on payments.payment_id = reversals.reverses_payment_id and reversals.paid_on <= {{ as_of_date() }}
+where
+  payments.paid_on <= {{ as_of_date() }}
+  and payments.payment_type in ('instalment', 'bill')
+  and reversals.payment_id is null
+{% endmacro %}
+
+
+{#
+  For tests: compares relation `expected` (keys, numerator, denominator) with columns of a mart; returns what differs.
+  A row on one side only is a difference unless its denominator is 0 there. scale: 100 for percent.
+  With denominator_column none, counts and money are compared, and `value` is not.
+#}
+{% macro compare_metric(mart, keys, numerator_column, denominator_column=none, value_column=none, scale=1) %}
+select
+  {% for key in keys %}coalesce(expected.{{ key }}, found.{{ key }}) as {{ key }}, {% endfor %}
+  expected.numerator as expected_numerator,
+  found.{{ numerator_column }} as found_numerator
+  {%- if denominator_column %},
+  expected.denominator as expected_denominator,
+  found.{{ denominator_column }} as found_denominator,
+  found.{{ value_column }} as found_value
+  {%- endif %}
+from expected
+full outer join {{ ref(mart) }} as found
+  on {% for key in keys %}{{ ' and ' if not loop.first }}expected.{{ key }} = found.{{ key }}{% endfor %}
+where
+  coalesce(expected.numerator, 0) <> coalesce(found.{{ numerator_column }}, 0)
+  {%- if denominator_column %}
+  or coalesce(expected.denominator, 0) <> coalesce(found.{{ denominator_column }}, 0)
+  or (coalesce(expected.denominator, 0) = 0 and found.{{ value_column }} is not null)
+  or (expected.denominator > 0 and found.{{ value_column }} is null)
+  or abs(found.{{ value_column }} * expected.denominator - {{ scale }} * expected.numerator) > 0.000001 * expected.denominator
+  {%- endif %}
+{% endmacro %}

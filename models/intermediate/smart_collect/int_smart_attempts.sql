@@ -1,0 +1,31 @@
+-- Attempts to collect from loan accounts by as_of_date. Grain: attempt_id.
+with
+
+attempts as (
+  select * from {{ ref('stg_attempts') }} where attempted_on <= {{ as_of_date() }}
+),
+
+accounts as (
+  select * from {{ ref('int_accounts') }} where account_type = 'loan'
+),
+
+customers as (
+  select * from {{ ref('int_smart_customers') }}
+)
+
+select
+  attempts.attempt_id,
+  accounts.customer_id,
+  accounts.opco_id,
+  attempts.bill_id,
+  attempts.attempted_at,
+  attempts.attempted_on,
+  attempts.amount,
+  attempts.method,
+  attempts.status,
+  attempts.attempt_number = 1 as is_first_attempt,
+  -- a pending attempt has no result yet and says nothing
+  attempts.status in ('success', 'failed') as is_resolved
+from attempts
+inner join accounts on attempts.account_id = accounts.account_id
+inner join customers on accounts.customer_id = customers.customer_id and accounts.currency_code = customers.currency_code

@@ -1,0 +1,56 @@
+-- Collections ahead with predicted balance, status and probability. Grain: bill_id.
+with
+
+schedule as (
+  select * from {{ ref('int_smart_schedule') }}
+),
+
+predictions as (
+  select * from {{ ref('int_smart_predictions') }}
+),
+
+windows as (
+  select * from {{ ref('int_smart_windows') }}
+),
+
+profiles as (
+  select * from {{ ref('int_smart_profiles') }} where is_live
+)
+
+select
+  schedule.bill_id,
+  schedule.customer_id,
+  schedule.account_id,
+  schedule.contract_id,
+  schedule.opco_id,
+  schedule.currency_code,
+  schedule.due_on,
+  schedule.emi_amount,
+  schedule.scheduled_on,
+  schedule.due_on <= schedule.cutoff_on as is_overdue,
+  schedule.is_rescheduled,
+  schedule.is_attempt_requested,
+  schedule.decision_id,
+  predictions.last_known_balance as current_balance,
+  predictions.salaries_until as salary_days_ahead,
+  predictions.predicted_balance,
+  predictions.status,
+  predictions.resolved_attempts,
+  predictions.successful_attempts,
+  predictions.probability as collection_probability,
+  windows.window_start_on as optimal_window_start_on,
+  windows.window_end_on as optimal_window_end_on,
+  case when windows.bill_id is not null then profiles.salary_consistency end as window_confidence,
+  schedule.scheduled_on between windows.window_start_on and windows.window_end_on as is_in_optimal_window,
+  windows.recommended_on,
+  schedule.failed_attempts,
+  schedule.last_failed_on,
+  schedule.next_retry_on
+from schedule
+inner join predictions
+  on
+    schedule.cutoff_on = predictions.cutoff_on
+    and schedule.bill_id = predictions.bill_id
+    and schedule.scheduled_on = predictions.predicted_for
+inner join profiles on schedule.customer_id = profiles.customer_id
+left join windows on schedule.bill_id = windows.bill_id

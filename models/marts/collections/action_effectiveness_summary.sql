@@ -1,0 +1,26 @@
+-- fct_action_effectiveness pooled over all month-ends: sums before division. Grain: opco_id, action_type, comparison_basis.
+-- One account counts in every month it is in, so the interval is narrower than the evidence allows.
+with
+
+counts as (
+  select * from {{ ref('int_effect_counts') }}
+),
+
+opcos as (
+  select * from {{ ref('stg_opcos') }}
+),
+
+totals as (
+  select
+    opco_id,
+    action_type,
+    comparison_basis,
+    {% for column in ['treated_accounts', 'treated_payers', 'unmatched_accounts', 'comparison_accounts', 'comparison_payers',
+                      'expected_payers', 'squared_weights', 'treated_paid_amount', 'cost', 'actions_without_cost'] -%}
+    sum({{ column }}) as {{ column }}{{ ',' if not loop.last }}
+    {% endfor %}
+  from counts
+  group by opco_id, action_type, comparison_basis
+),
+
+{{ action_effect(['opco_id', 'action_type']) }}

@@ -1,0 +1,20 @@
+{#
+  A raw table has every column of the input contract: one row per column that is missing. A table that
+  the company does not have is in order.
+#}
+{% test has_contract_columns(model, table_name) %}
+{%- set existing = adapter.get_relation(model.database, model.schema, model.identifier) if execute else none -%}
+{%- set found = [] -%}
+{%- if existing -%}
+  {%- for column in adapter.get_columns_in_relation(existing) -%}{%- do found.append(column.name | lower) -%}{%- endfor -%}
+{%- endif -%}
+select missing_column
+from (
+  select cast(null as {{ dbt.type_string() }}) as missing_column
+  {% for column in contract_columns(table_name) if existing and column.name not in found -%}
+  union all
+  select '{{ column.name }}' as missing_column
+  {% endfor -%}
+) as missing_columns
+where missing_column is not null
+{% endtest %}

@@ -1,0 +1,18 @@
+-- outbound_calls: calls that were made.
+with
+
+actions as (
+  {{ staged_actions() }}
+),
+
+expected as (
+  select
+    month_end,
+    opco_id,
+    count(*) as numerator
+  from actions
+  where action_type = 'call'
+  group by month_end, opco_id
+)
+
+{{ compare_metric('fct_collection_kpis', ['month_end', 'opco_id'], 'outbound_calls') }}

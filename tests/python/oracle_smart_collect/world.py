@@ -1,0 +1,250 @@
+"""The accepted rows as Smart Collect sees them: instalments, attempts, bank transactions, decisions.
+
+Everything dated after as_of is left out here. Money is whole cents.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from oracle.inputs import read_inputs
+from oracle.parsing import Raw, local_date
+
+from .settle import Item, Unit, play
+
+Row = dict[str, Any]
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Reference:
+    """Thresholds by name, and the bands and texts as rows."""
+
+    thresholds: dict[str, Decimal]
+    bands: list[Row]
+    time_bands: list[Row]
+    texts: dict[str, Row]
+
+    def number(self, name: str) -> Decimal:
+        """A threshold."""
+        return self.thresholds[name]
+
+    def whole(self, name: str) -> int:
+        """A threshold that counts something."""
+        return int(self.thresholds[name])
+
+
+@dataclass
+class Instalment:
+    """A bill of a loan account, and what became of it."""
+
+    bill_id: str
+    account_id: str
+    contract_id: str | None
+    customer_id: str
+    opco_id: str
+    due_on: date
+    ledger_on: date
+    cents: int
+    known_on: date
+    ended_on: date | None
+    settled_on: date | None = None
+    last_money_at: datetime | None = None
+    removed_on: date | None = None
+
+
+@dataclass
+class Customer:
+    """A customer with a loan instalment, and everything about the customer by as_of."""
+
+    row: Row
+    currency: str
+    zone: str
+    instalments: list[Instalment] = field(default_factory=list)
+    attempts: list[Row] = field(default_factory=list)
+    transactions: list[Row] = field(default_factory=list)
+    payments: list[Row] = field(default_factory=list)
+
+
+@dataclass
+class World:
+    """All customers that Smart Collect looks at, the policies and the decisions."""
+
+    as_of: date
+    customers: dict[str, Customer]
+    policies: dict[str, list[Row]]
+    decisions: list[Row]
+
+    def policy(self, opco_id: str, day: date) -> Row:
+        """The policy in force: the latest on or before the day, before the first the first."""
+        rows = sorted(self.policies[opco_id], key=lambda r: r["valid_from"])
+        rows = [r for r in rows if r["valid_from"] <= self.as_of] or rows[:1]
+        return ([r for r in rows if r["valid_from"] <= day] or rows[:1])[-1]
+
+    def instalment(self, bill_id: str) -> Instalment | None:
+        """The instalment of a bill, if the bill is one."""
+        for customer in self.customers.values():
+            for instalment in customer.instalments:
+                if instalment.bill_id == bill_id:
+                    return instalment
+        return None
+
+
+def to_cents(amount: Decimal) -> int:
+    """Money as whole cents."""
+    return int(amount * 100)
+
+
+def read_world(raw: dict[str, list[Raw]], as_of: date) -> World:
+    """Judge the raw rows by the input contract and gather them by customer."""
+    accepted = read_inputs(raw, None).accepted
+    opcos = {r["opco_id"]: r for r in accepted["opcos"]}
+    policies: dict[str, list[Row]] = defaultdict(list)
+    for row in accepted["policies"]:
+        policies[row["opco_id"]].append(row)
+    world = World(as_of, {}, policies, [])
+    people = {r["customer_id"]: r for r in accepted["customers"]}
+    accounts: dict[str, Row] = {}
+    for row in accepted["accounts"]:
+        own = opcos[people[row["customer_id"]]["opco_id"]]["currency_code"]
+        installed = row["installed_on"] is not None and row["installed_on"] <= as_of
+        if row["account_type"] == "loan" and installed and opcos[row["opco_id"]]["currency_code"] == own:
+            accounts[row["account_id"]] = row
+    contracts = {r["contract_id"]: r for r in accepted["contracts"]}
+    found = [
+        _instalment(world, bill, accounts[bill["account_id"]], contracts)
+        for bill in accepted["bills"]
+        if bill["account_id"] in accounts and bill["bill_amount"] > 0
+    ]
+    for instalment in found:
+        row = people[instalment.customer_id]
+        opco = opcos[row["opco_id"]]
+        customer = world.customers.setdefault(
+            row["customer_id"], Customer(row, opco["currency_code"], opco["timezone"])
+        )
+        customer.instalments.append(instalment)
+    _add_facts(world, accepted, accounts, opcos)
+    return world
+
+
+def _instalment(world: World, bill: Row, account: Row, contracts: dict[str, Row]) -> Instalment:
+    contract = contracts.get(bill["contract_id"] or "")
+    policy = world.policy(account["opco_id"], bill["due_on"])
+    window_from = bill["due_on"] - timedelta(days=policy["bill_window_before_days"])
+    ended_on = None
+    if contract is not None and contract["contract_type"] == "loan" and contract["ended_on"] is not None:
+        ended_on = contract["ended_on"] if contract["ended_on"] <= world.as_of else None
+    known_on = account["installed_on"]
+    if contract is not None and contract["fulfilled_on"] is not None:
+        known_on = max(known_on, contract["fulfilled_on"])
+    return Instalment(
+        bill_id=bill["bill_id"],
+        account_id=bill["account_id"],
+        contract_id=bill["contract_id"],
+        customer_id=account["customer_id"],
+        opco_id=account["opco_id"],
+        due_on=bill["due_on"],
+        ledger_on=bill["issued_on"] or min(bill["period_end"], window_from),
+        cents=to_cents(bill["bill_amount"]),
+        known_on=known_on,
+        ended_on=ended_on,
+    )
+
+
+def _add_facts(
+    world: World, accepted: dict[str, list[Row]], accounts: dict[str, Row], opcos: dict[str, Row]
+) -> None:
+    def zone(account_id: str) -> str:
+        return str(opcos[accounts[account_id]["opco_id"]]["timezone"])
+
+    def owner(account_id: str) -> Customer | None:
+        return world.customers.get(accounts[account_id]["customer_id"])
+
+    money: dict[str, list[Row]] = defaultdict(list)
+    rows = [r for r in accepted["payments"] if r["account_id"] in accounts]
+    for row in rows:
+        row["day"] = local_date(row["paid_at"], zone(row["account_id"]))
+    rows = [r for r in rows if r["day"] <= world.as_of]
+    reversed_ids = {r["reverses_payment_id"] for r in rows if r["payment_type"] == "reversal"}
+    for row in sorted(rows, key=lambda r: (r["paid_at"], r["payment_id"])):
+        customer = owner(row["account_id"])
+        if customer is None or row["payment_type"] == "reversal" or row["payment_id"] in reversed_ids:
+            continue
+        customer.payments.append(row)
+        money[row["account_id"]].append(row)
+    for account_id, account in accounts.items():
+        customer = owner(account_id)
+        if customer is not None:
+            own = [i for i in customer.instalments if i.account_id == account["account_id"]]
+            if own:
+                bills_of = [b for b in accepted["bills"] if b["account_id"] == account_id]
+                settle(world, own, bills_of, money[account_id])
+    for row in accepted["attempts"]:
+        customer = owner(row["account_id"]) if row["account_id"] in accounts else None
+        if customer is not None:
+            row["day"] = local_date(row["attempted_at"], zone(row["account_id"]))
+            row["opco_id"] = accounts[row["account_id"]]["opco_id"]
+            if row["day"] <= world.as_of:
+                customer.attempts.append(row)
+    for row in accepted["bank_transactions"]:
+        customer = world.customers.get(row["customer_id"])
+        if customer is not None:
+            row["day"] = local_date(row["booked_at"], customer.zone)
+            row["cents"] = to_cents(row["amount"])
+            if row["day"] <= world.as_of:
+                customer.transactions.append(row)
+    for customer in world.customers.values():
+        customer.transactions.sort(key=lambda r: (r["booked_at"], r["transaction_id"]))
+        customer.attempts.sort(key=lambda r: (r["attempted_at"], r["attempt_id"]))
+    all_zones = {r["account_id"]: opcos[r["opco_id"]]["timezone"] for r in accepted["accounts"]}
+    bills = {r["bill_id"]: r for r in accepted["bills"]}
+    for row in accepted["decisions"]:
+        row["day"] = local_date(row["decided_at"], all_zones[bills[row["bill_id"]]["account_id"]])
+        if row["day"] <= world.as_of:
+            world.decisions.append(row)
+
+
+def settle(world: World, instalments: list[Instalment], bills: list[Row], payments: list[Row]) -> None:
+    """Play the ledger of one account and note when each instalment was settled or fell away."""
+    opco_id, as_of = instalments[0].opco_id, world.as_of
+    items: dict[str, Item] = {}
+    for i in instalments:
+        policy = world.policy(opco_id, i.due_on)
+        start = i.due_on - timedelta(days=policy["bill_window_before_days"])
+        end = i.due_on + timedelta(days=policy["bill_window_after_days"])
+        items[i.bill_id] = Item(i.bill_id, False, i.ledger_on, i.due_on, start, end, i.ended_on, i.cents)
+    refunds, units = [], _credits(world, opco_id, bills)
+    for r in payments:
+        cents, day = to_cents(r["amount"]), r["day"]
+        if r["payment_type"] == "refund":
+            policy = world.policy(opco_id, day)
+            start = day - timedelta(days=policy["bill_window_before_days"])
+            end = day + timedelta(days=policy["bill_window_after_days"])
+            refunds.append(Item(r["payment_id"], True, day, day, start, end, None, -cents))
+        elif r["payment_type"] in ("instalment", "bill", "bonus"):
+            units.append(Unit(day, cents, r["paid_at"], r["bill_id"]))
+    method = world.policy(opco_id, as_of)["allocation_method"]
+    play([*items.values(), *refunds], units, method, as_of)
+    for i in instalments:
+        item = items[i.bill_id]
+        i.settled_on, i.last_money_at = item.settled_on, item.last_money_at
+        i.removed_on = i.ended_on if i.settled_on is None else None
+
+
+def _credits(world: World, opco_id: str, bills: list[Row]) -> list[Unit]:
+    """Negative bills are money from their ledger day on, before the payments of that day."""
+    units = []
+    for bill in bills:
+        if bill["bill_amount"] < 0:
+            before = timedelta(days=world.policy(opco_id, bill["due_on"])["bill_window_before_days"])
+            day = bill["issued_on"] or min(bill["period_end"], bill["due_on"] - before)
+            units.append((day, bill["due_on"], bill["bill_id"], to_cents(-bill["bill_amount"])))
+    return [Unit(day, cents, None, None) for day, _, _, cents in sorted(units)]
+
+
+def is_salary_word(text: str | None) -> bool:
+    """Is the word salary in a narration, as a word of its own?"""
+    return "salary" in re.split("[^a-z]+", (text or "").lower())

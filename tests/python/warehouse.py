@@ -1,0 +1,207 @@
+"""Runs the warehouse inside the test process, on rows that a test wrote down.
+
+`build` goes the long way: files in a folder, a dbt run. A `Plan` is the short way: dbt
+compiles once, and the compiled models then run on other rows in an in-memory database.
+"""
+
+import csv
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import yaml
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+
+REPO = Path(__file__).resolve().parents[2]
+DATABASE = "arrears"
+Line = Mapping[str, str | None]
+Raw = Mapping[str, Sequence[Line]]
+
+
+@cache
+def input_columns() -> dict[str, list[str]]:
+    """The columns of every input table, from the contract that the models read."""
+    text = (REPO / "macros" / "input" / "input_contract.sql").read_text(encoding="utf-8")
+    found = re.search(r"{% set contract %}(.*?){% endset %}", text, re.DOTALL)
+    assert found is not None
+    contract = yaml.safe_load(found[1])
+    return {name: [*table["columns"], "loaded_at"] for name, table in contract.items()}
+
+
+class BuildError(Exception):
+    """A build that failed; the text holds the messages that dbt printed."""
+
+
+def _messages(outcome: dbtRunnerResult) -> str:
+    texts = [] if outcome.exception is None else [str(outcome.exception)]
+    for result in getattr(outcome.result, "results", None) or []:
+        if str(result.status) in ("error", "fail"):
+            texts.append(f"{result.node.name}: {result.message}")
+    return "\n".join(texts)
+
+
+@dataclass
+class Workplace:
+    """A folder of its own for a database file, what dbt leaves behind, and raw files."""
+
+    root: Path
+    manifest: Any = None
+    has_seeds: bool = False
+
+    @property
+    def database(self) -> Path:
+        return self.root / f"{DATABASE}.duckdb"
+
+    @property
+    def raw_path(self) -> Path:
+        return self.root / "raw"
+
+    def dbt(self, *arguments: str, **variables: str) -> dbtRunnerResult:
+        """Invoke dbt; the project is parsed once, and later calls only change variables."""
+        before = os.environ.get("ARREARS_DUCKDB")
+        os.environ["ARREARS_DUCKDB"] = str(self.database)
+        options = ["--project-dir", str(REPO), "--profiles-dir", str(REPO)]
+        options += ["--target-path", str(self.root / "target"), "--log-path", str(self.root)]
+        options += ["--log-level", "none", "--log-level-file", "none"]
+        options += ["--vars", yaml.safe_dump(variables)]
+        try:
+            if self.manifest is None:
+                parsed = dbtRunner().invoke(["parse", *options])
+                if not parsed.success:
+                    raise BuildError(_messages(parsed))
+                self.manifest = parsed.result
+            outcome = dbtRunner(manifest=self.manifest).invoke([*arguments, *options])
+        finally:
+            if DuckDBConnectionManager._ENV is not None:
+                DuckDBConnectionManager._ENV.close()
+            DuckDBConnectionManager.close_all_connections()
+            if before is None:
+                del os.environ["ARREARS_DUCKDB"]
+            else:
+                os.environ["ARREARS_DUCKDB"] = before
+        if not outcome.success:
+            raise BuildError(_messages(outcome))
+        return outcome
+
+    def seed(self, **variables: str) -> None:
+        """Load the reference seeds, once."""
+        if not self.has_seeds:
+            self.dbt("seed", "--select", "reference", **variables)
+            self.has_seeds = True
+
+
+@contextmanager
+def workplace() -> Iterator[Workplace]:
+    root = Path(tempfile.mkdtemp(prefix="arrears-"))
+    try:
+        yield Workplace(root)
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def write_folder(raw: Raw, folder: Path) -> None:
+    """One CSV per table, with a header; tables that are not named get no file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in raw.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, input_columns()[name], restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def write_schema(raw: Raw, connection: duckdb.DuckDBPyConnection) -> None:
+    """All tables as text columns in schema raw; tables that are not named are empty."""
+    connection.execute(f"create schema if not exists {DATABASE}.raw")
+    for name, columns in input_columns().items():
+        rows = raw.get(name, ())
+        incoming = pa.table(
+            {column: pa.array([r.get(column) for r in rows], pa.string()) for column in columns}
+        )
+        connection.register("incoming", incoming)
+        connection.execute(
+            f"create or replace table {DATABASE}.raw.{name} as select * from incoming"
+        )
+        connection.unregister("incoming")
+
+
+def build(
+    place: Workplace, raw: Raw, select: Sequence[str] = (), command: str = "run", **variables: str
+) -> duckdb.DuckDBPyConnection:
+    """Write the rows as CSV, let dbt build them, and open the result."""
+    shutil.rmtree(place.raw_path, ignore_errors=True)
+    write_folder(raw, place.raw_path)
+    variables = {"raw_source": "folder", "raw_path": str(place.raw_path), **variables}
+    place.seed(**variables)
+    selection = ["--select", *select] if select else ["--exclude", "path:seeds"]
+    place.dbt(command, *selection, **variables)
+    return duckdb.connect(str(place.database))
+
+
+@dataclass
+class Plan:
+    """Compiled models in an order in which each stands behind what it reads."""
+
+    statements: list[str]
+    database: Path
+    connection: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
+
+    def open(self) -> duckdb.DuckDBPyConnection:
+        """An in-memory database that holds the reference seeds."""
+        connection = duckdb.connect()
+        connection.execute("set threads = 2")
+        connection.execute(f"attach ':memory:' as {DATABASE}")
+        connection.execute(f"attach '{self.database}' as seeded (read_only)")
+        for schema in ("raw", "reference", "staging", "intermediate", "marts"):
+            connection.execute(f"create schema {DATABASE}.{schema}")
+        tables = connection.execute(
+            "select table_name from duckdb_tables()"
+            " where database_name = 'seeded' and schema_name = 'reference'"
+        ).fetchall()
+        for (name,) in tables:
+            connection.execute(
+                f"create table {DATABASE}.reference.{name} as from seeded.reference.{name}"
+            )
+        connection.execute("detach seeded")
+        connection.execute(f"use {DATABASE}.marts")
+        return connection
+
+    def run(self, raw: Raw) -> duckdb.DuckDBPyConnection:
+        """Run every model on the rows. The same database serves the next run."""
+        if self.connection is None:
+            self.connection = self.open()
+        write_schema(raw, self.connection)
+        for statement in self.statements:
+            self.connection.execute(statement)
+        return self.connection
+
+
+def compile_plan(place: Workplace, marts: Sequence[str], **variables: str) -> Plan:
+    """Compile the marts and all that they read, for text tables in schema raw."""
+    variables = {"raw_source": "schema", **variables}
+    place.seed(**variables)
+    connection = duckdb.connect(str(place.database))
+    write_schema({}, connection)
+    connection.close()
+    outcome = place.dbt("compile", "--select", *(f"+{mart}" for mart in marts), **variables)
+    nodes = {
+        result.node.unique_id: result.node
+        for result in outcome.result.results
+        if result.node.resource_type == "model"
+    }
+    graph = {key: set(node.depends_on_nodes) & set(nodes) for key, node in nodes.items()}
+    statements = [
+        f"create or replace table {nodes[key].relation_name} as\n{nodes[key].compiled_code}"
+        for key in TopologicalSorter(graph).static_order()
+    ]
+    return Plan(statements, place.database)

@@ -1,0 +1,50 @@
+-- The long and the wide mart say the same of every portfolio metric, wherever the metric is linked to the dimension.
+with
+
+metric_dimensions as (
+  select * from {{ ref('metric_dimensions') }}
+),
+
+unpivoted as (
+  {% for metric_id, numerator, denominator in portfolio_metrics() -%}
+  select
+    '{{ metric_id }}' as metric_id,
+    month_end,
+    dimension,
+    dimension_value,
+    cast({{ metric_id }} as {{ type_double() }}) as value
+  from {{ ref('fct_portfolio_kpis') }}
+  {{ 'where month_end = ' ~ month_end_of(as_of_date()) if metric_id in current_only_metrics() }}
+  {{ 'union all' if not loop.last }}
+  {% endfor %}
+),
+
+wide as (
+  select unpivoted.*
+  from unpivoted
+  inner join metric_dimensions
+    on unpivoted.metric_id = metric_dimensions.metric_id and unpivoted.dimension = metric_dimensions.dimension
+),
+
+long as (
+  select * from {{ ref('fct_metric_values') }} where metric_id <> 'notifications_count'
+)
+
+select
+  coalesce(wide.metric_id, long.metric_id) as metric_id,
+  coalesce(wide.month_end, long.month_end) as month_end,
+  coalesce(wide.dimension, long.dimension) as dimension,
+  coalesce(wide.dimension_value, long.dimension_value) as dimension_value,
+  wide.value as wide_value,
+  long.value as long_value
+from wide
+full outer join long
+  on
+    wide.metric_id = long.metric_id
+    and wide.month_end = long.month_end
+    and wide.dimension = long.dimension
+    and wide.dimension_value = long.dimension_value
+where
+  wide.metric_id is null
+  or long.metric_id is null
+  or wide.value is distinct from long.value

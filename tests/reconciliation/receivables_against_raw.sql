@@ -1,0 +1,69 @@
+-- The ledger balance of each account at the last snapshot, added up again from the accepted rows.
+-- Instalments that left with their loan are taken from the bills, everything else from staging.
+with
+
+owed as (
+  select
+    bills.account_id,
+    sum(bills.bill_amount) as amount
+  from {{ ref('stg_bills') }} as bills
+  inner join {{ ref('fct_bills') }} as judged on bills.bill_id = judged.bill_id
+  where judged.ledger_on <= {{ as_of_date() }} and not judged.is_void
+  group by bills.account_id
+),
+
+left_with_loans as (
+  select
+    account_id,
+    sum(bill_amount - allocated) as amount
+  from {{ ref('fct_bills') }}
+  where left_on is not null
+  group by account_id
+),
+
+reversed as (
+  select reverses_payment_id from {{ ref('stg_payments') }}
+  where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
+),
+
+paid as (
+  select
+    payments.account_id,
+    sum(payments.amount) as amount
+  from {{ ref('stg_payments') }} as payments
+  left join reversed on payments.payment_id = reversed.reverses_payment_id
+  where
+    payments.paid_on <= {{ as_of_date() }}
+    and payments.payment_type in ('instalment', 'bill', 'bonus', 'refund')
+    and reversed.reverses_payment_id is null
+  group by payments.account_id
+),
+
+expected as (
+  select
+    accounts.account_id,
+    coalesce(owed.amount, 0) - coalesce(left_with_loans.amount, 0) - coalesce(paid.amount, 0) as balance
+  from {{ ref('stg_accounts') }} as accounts
+  left join owed on accounts.account_id = owed.account_id
+  left join left_with_loans on accounts.account_id = left_with_loans.account_id
+  left join paid on accounts.account_id = paid.account_id
+  where accounts.account_type in ('utility', 'loan')
+),
+
+found as (
+  select
+    account_id,
+    balance
+  from {{ ref('fct_receivables_months') }}
+  where snapshot_on = {{ as_of_date() }}
+)
+
+select
+  expected.account_id,
+  expected.balance as expected_balance,
+  found.balance as found_balance
+from expected
+full outer join found on expected.account_id = found.account_id
+where
+  found.balance is distinct from expected.balance
+  and (found.account_id is not null or expected.balance <> 0)
