@@ -12,5 +12,14 @@
 {% macro postgres__gather_statistics() %}{{ return('analyze ' ~ this if model.config.materialized == 'table' else '') }}{% endmacro %}
 
 
+{#
+  A pre-hook of every model. Postgres knows no sizes inside a query, takes a large CTE for a single row, and then
+  compares each row with each; a hash join is never much slower. Holds for the model's own transaction.
+#}
+{% macro prefer_hash_joins() %}{{ return(adapter.dispatch('prefer_hash_joins', 'arrears')()) }}{% endmacro %}
+{% macro default__prefer_hash_joins() %}{{ return('') }}{% endmacro %}
+{% macro postgres__prefer_hash_joins() %}{{ return('set local enable_nestloop = off') }}{% endmacro %}
+
+
 {# Indexes for a model's config; only Postgres needs any, where a join asks for a range. #}
 {% macro range_index(column) %}{{ return([{'columns': [column]}] if target.type == 'postgres' else []) }}{% endmacro %}
