@@ -12,7 +12,7 @@ held_out as (
 ),
 
 payments as (
-  {{ staged_payments() }}
+  {{ collected_payments() }}
 ),
 
 days as (

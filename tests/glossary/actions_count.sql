@@ -16,7 +16,7 @@ expected as (
 ),
 
 by_type as (
-  {{ compare_metric('fct_action_months', ['month_end', 'opco_id', 'action_type'], 'actions_count') }}
+  {{ compare_collections('fct_action_months', ['month_end', 'opco_id', 'action_type'], 'actions_count') }}
 ),
 
 totals as (

@@ -16,4 +16,4 @@ expected as (
   group by month_end, opco_id
 )
 
-{{ compare_metric('fct_collection_kpis', ['month_end', 'opco_id'], 'arrangements_broken_count', 'arrangements_agreed_count', 'arrangements_broken_rate') }}
+{{ compare_collections('fct_collection_kpis', ['month_end', 'opco_id'], 'arrangements_broken_count', 'arrangements_agreed_count', 'arrangements_broken_rate') }}

@@ -42,4 +42,4 @@ expected as (
   group by month_end, opco_id
 )
 
-{{ compare_metric('fct_collection_kpis', ['month_end', 'opco_id'], 'arrears_days', 'arrears', 'average_age_of_debt') }}
+{{ compare_collections('fct_collection_kpis', ['month_end', 'opco_id'], 'arrears_days', 'arrears', 'average_age_of_debt') }}

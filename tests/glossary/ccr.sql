@@ -16,4 +16,4 @@ expected as (
   group by month_end, opco_id
 )
 
-{{ compare_metric('fct_collection_kpis', ['month_end', 'opco_id'], 'connected_calls', 'outbound_calls', 'ccr', 100) }}
+{{ compare_collections('fct_collection_kpis', ['month_end', 'opco_id'], 'connected_calls', 'outbound_calls', 'ccr', 100) }}

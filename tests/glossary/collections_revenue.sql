@@ -6,7 +6,7 @@ actions as (
 ),
 
 payments as (
-  {{ staged_payments() }}
+  {{ collected_payments() }}
 ),
 
 days as (
@@ -48,7 +48,7 @@ expected as (
 ),
 
 by_agent as (
-  {{ compare_metric('fct_agent_months', ['month_end', 'opco_id', 'agent_id'], 'revenue') }}
+  {{ compare_collections('fct_agent_months', ['month_end', 'opco_id', 'agent_id'], 'revenue') }}
 ),
 
 totals as (

@@ -6,7 +6,7 @@ actions as (
 ),
 
 payments as (
-  {{ staged_payments() }}
+  {{ collected_payments() }}
 ),
 
 days as (
@@ -65,4 +65,4 @@ expected as (
   full outer join revenue on agents.month_end = revenue.month_end and agents.opco_id = revenue.opco_id
 )
 
-{{ compare_metric('fct_collection_kpis', ['month_end', 'opco_id'], 'collections_revenue', 'agents_count', 'collections_revenue_per_agent') }}
+{{ compare_collections('fct_collection_kpis', ['month_end', 'opco_id'], 'collections_revenue', 'agents_count', 'collections_revenue_per_agent') }}

@@ -41,4 +41,4 @@ expected as (
   group by contracted.month_end, contracted.opco_id
 )
 
-{{ compare_metric('fct_collection_kpis', ['month_end', 'opco_id'], 'missing_contact_accounts', 'contactable_base_accounts', 'missing_contact_rate') }}
+{{ compare_collections('fct_collection_kpis', ['month_end', 'opco_id'], 'missing_contact_accounts', 'contactable_base_accounts', 'missing_contact_rate') }}

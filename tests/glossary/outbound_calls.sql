@@ -15,4 +15,4 @@ expected as (
   group by month_end, opco_id
 )
 
-{{ compare_metric('fct_collection_kpis', ['month_end', 'opco_id'], 'outbound_calls') }}
+{{ compare_collections('fct_collection_kpis', ['month_end', 'opco_id'], 'outbound_calls') }}

@@ -7,7 +7,7 @@ actions as (
 ),
 
 payments as (
-  {{ staged_payments() }}
+  {{ collected_payments() }}
 ),
 
 days as (
@@ -75,4 +75,4 @@ expected as (
   group by {{ month_end_of('last_day') }}, opco_id
 )
 
-{{ compare_metric('fct_collection_kpis', ['month_end', 'opco_id'], 'kept_promises', 'matured_promises', 'ptp_kept_rate') }}
+{{ compare_collections('fct_collection_kpis', ['month_end', 'opco_id'], 'kept_promises', 'matured_promises', 'ptp_kept_rate') }}

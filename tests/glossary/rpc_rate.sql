@@ -16,4 +16,4 @@ expected as (
   group by month_end, opco_id
 )
 
-{{ compare_metric('fct_collection_kpis', ['month_end', 'opco_id'], 'right_party_calls', 'outbound_calls', 'rpc_rate') }}
+{{ compare_collections('fct_collection_kpis', ['month_end', 'opco_id'], 'right_party_calls', 'outbound_calls', 'rpc_rate') }}

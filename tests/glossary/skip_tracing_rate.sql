@@ -67,4 +67,4 @@ expected as (
   group by contracted.month_end, contracted.opco_id
 )
 
-{{ compare_metric('fct_collection_kpis', ['month_end', 'opco_id'], 'skip_tracing_accounts', 'contactable_base_accounts', 'skip_tracing_rate') }}
+{{ compare_collections('fct_collection_kpis', ['month_end', 'opco_id'], 'skip_tracing_accounts', 'contactable_base_accounts', 'skip_tracing_rate') }}

@@ -3,7 +3,7 @@
 with
 
 paid as (
-  {{ staged_payments() }}
+  {{ collected_payments() }}
 ),
 
 expected as (

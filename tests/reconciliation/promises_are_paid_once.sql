@@ -2,7 +2,7 @@
 with
 
 payments as (
-  {{ staged_payments() }}
+  {{ collected_payments() }}
 ),
 
 paid as (

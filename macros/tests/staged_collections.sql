@@ -46,7 +46,7 @@ where
 
 
 {# For tests: instalments and bill payments that no reversal dated by as_of_date takes back, read from staging. #}
-{% macro staged_payments() %}
+{% macro collected_payments() %}
 select payments.*, accounts.opco_id, {{ month_end_of('payments.paid_on') }} as month_end
 from {{ ref('stg_payments') }} as payments
 inner join {{ ref('stg_accounts') }} as accounts on payments.account_id = accounts.account_id
@@ -64,7 +64,7 @@ where
   A row on one side only is a difference unless its denominator is 0 there. scale: 100 for percent.
   With denominator_column none, counts and money are compared, and `value` is not.
 #}
-{% macro compare_metric(mart, keys, numerator_column, denominator_column=none, value_column=none, scale=1) %}
+{% macro compare_collections(mart, keys, numerator_column, denominator_column=none, value_column=none, scale=1) %}
 select
   {% for key in keys %}coalesce(expected.{{ key }}, found.{{ key }}) as {{ key }}, {% endfor %}
   expected.numerator as expected_numerator,
