@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 import duckdb
+
 from warehouse import input_columns
 
 Row = Mapping[str, Any]
@@ -18,6 +19,8 @@ Key = tuple[Hashable, ...]
 # Money in the reporting currency is rounded to six decimals.
 MONEY_TOLERANCE = Decimal("0.000001")
 RATIO_TOLERANCE = 1e-9
+# Tables whose first two columns are the key.
+TWO_PART_KEYS = ("policies", "device_states", "fx_rates")
 OPCO_MONEY = ("opco", "region", "shop")
 
 
@@ -151,9 +154,7 @@ def _row_differences(
             continue
         wanted = [row[name] for name in names]
         tolerances = _tolerances(mart, row)
-        for column, value, other, tolerance in zip(
-            mart.values, wanted, values, tolerances, strict=True
-        ):
+        for column, value, other, tolerance in zip(mart.values, wanted, values, tolerances, strict=True):
             if not same(value, other, tolerance):
                 yield Difference(mart.name, key, column, value, other)
     for key in got:
@@ -184,14 +185,14 @@ def same(expected: object, got: object, tolerance: Decimal = Decimal(0)) -> bool
 def _list_differences(
     connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]
 ) -> Iterator[Difference]:
+    expected: Counter[tuple[str, ...]]
     if name == "quarantined_rows":
         got = _quarantined(connection)
         expected = Counter((row["table_name"], row["key"]) for row in rows)
     else:
         got = _cleared(connection)
         expected = Counter(
-            (row["table_name"], row["key"], f"{row['column_name']}: {row['value']}")
-            for row in rows
+            (row["table_name"], row["key"], f"{row['column_name']}: {row['value']}") for row in rows
         )
     for key in sorted(expected.keys() | got.keys()):
         if expected[key] != got[key]:
@@ -200,18 +201,12 @@ def _list_differences(
 
 def _quarantined(connection: duckdb.DuckDBPyConnection) -> Counter[tuple[str, ...]]:
     """Table and key as they came, of every quarantined row."""
-    keys = {
-        table: [name for name in columns if name in ("valid_from", "changed_at", "rate_on")]
-        for table, columns in input_columns().items()
-    }
     found: Counter[tuple[str, ...]] = Counter()
     for table, text in connection.execute(
         "select table_name, row_json from marts.quarantined_rows"
     ).fetchall():
         row = json.loads(text)
-        names = [input_columns()[table][0]]
-        if table in ("policies", "device_states", "fx_rates"):
-            names += keys[table]
+        names = input_columns()[table][: 2 if table in TWO_PART_KEYS else 1]
         found[table, "|".join(row[name] or "" for name in names)] += 1
     return found
 

@@ -1,17 +1,19 @@
-"""Many random portfolios in one build, against the oracle, and the smallest case of a difference."""
+"""Many random portfolios in one build against the oracle, and the smallest case of a difference."""
 
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 import duckdb
+
 import oracle
 from agreement import MART_NAMES, Difference, differences
 from oracle.attributes import ArpuBand
-from strategies import Line, Portfolio, pack, random_portfolio
+from oracle.model import OracleError
+from strategies import AS_OF, KNOWN_AT, Line, Portfolio, pack, random_portfolio
 from warehouse import REPO, Plan
 
 # One rate is exactly 31 days old at a month-end, one 32; XOF has none in some months.
@@ -84,11 +86,20 @@ class Moment:
         return f"as of {self.as_of}" + (f", known at {self.known_at}" if self.known_at else "")
 
 
-def portfolios(seed: int, count: int) -> dict[str, Portfolio]:
-    """Random portfolios by their prefix; each is one opco."""
+# A day in mid-month, two month-ends (one in a leap year's February), and a past state of knowledge.
+MOMENTS = (
+    Moment(AS_OF),
+    Moment(date(2024, 4, 30)),
+    Moment(date(2024, 2, 29)),
+    Moment(AS_OF, KNOWN_AT),
+)
+
+
+def portfolios(seed: int, first: int, count: int) -> dict[str, Portfolio]:
+    """Random portfolios by their prefix; each is one opco. Seed and prefix name one for good."""
     return {
         f"p{index:05d}": random_portfolio(seed * 1_000_000 + index, f"p{index:05d}")
-        for index in range(count)
+        for index in range(first, first + count)
     }
 
 
@@ -103,9 +114,7 @@ def compare(
     marts: Sequence[str] = MART_NAMES,
 ) -> list[Difference]:
     """The differences between a build of the rows and the oracle's answer."""
-    expected = oracle.build(
-        rows, moment.as_of, known_at=moment.known_at, arpu_bands=arpu_bands()
-    )
+    expected = oracle.build(rows, moment.as_of, known_at=moment.known_at, arpu_bands=arpu_bands())
     return differences(connection, expected, marts)
 
 
@@ -116,10 +125,10 @@ class Case:
     moment: Moment
     rows: Portfolio
     found: list[Difference]
-    seeds: list[str] = field(default_factory=list)
+    prefix: str
 
     def __str__(self) -> str:
-        lines = [f"{self.moment}; found in {', '.join(self.seeds)}"]
+        lines = [f"{self.moment}, portfolio {self.prefix}:"]
         for table, rows in self.rows.items():
             if table == "fx_rates":
                 continue
@@ -147,45 +156,48 @@ def smallest_case(
 ) -> Case | None:
     """A portfolio that differs when it is built alone, with all left out that can be."""
     signature = {(d.mart, d.column) for d in found}
+    marts = sorted({d.mart for d in found})
 
     def still_differs(rows: Portfolio) -> list[Difference]:
         try:
-            answer = compare(plan.run(rows), rows, moment)
-        except Exception:  # a shrunk portfolio may be no valid build, which is no case
+            answer = compare(plan.run(rows, marts), rows, moment, marts)
+        except (duckdb.Error, OracleError):  # no build at all is another matter
             return []
         return [d for d in answer if (d.mart, d.column) in signature]
 
     for prefix in list(suspects(found, members))[:tries]:
         rows = with_rates(pack([members[prefix]]))
         if still_differs(rows):
-            rows = shrink(rows, lambda r: bool(still_differs(r)))
-            return Case(moment, rows, still_differs(rows), [prefix])
+            rows = shrink(rows, lambda candidate: bool(still_differs(candidate)))
+            return Case(moment, rows, still_differs(rows), prefix)
     return None
 
 
 def shrink(rows: Portfolio, differs: Callable[[Portfolio], bool]) -> Portfolio:
     """Leave out rows, in ever smaller groups, and then values, while the difference stays."""
-    changed = True
-    while changed:
-        changed = False
-        for table in list(rows):
-            size = len(rows[table])
-            while size:
-                start = 0
-                while start < len(rows[table]):
-                    kept = rows[table][:start] + rows[table][start + size :]
-                    candidate = {**rows, table: kept}
-                    if len(kept) < len(rows[table]) and differs(candidate):
-                        rows, changed = candidate, True
-                    else:
-                        start += size
-                size //= 2
-    for table, lines in rows.items():
-        for index, line in enumerate(lines):
-            for column in [c for c, value in line.items() if value is not None]:
-                slim = {**rows[table][index], column: None}
+    for table in reversed(list(rows)):
+        rows = _fewer_rows(rows, table, differs)
+    for table in reversed(list(rows)):
+        rows = _fewer_rows(rows, table, differs)
+        for index in range(len(rows[table])):
+            filled = [c for c, value in rows[table][index].items() if value is not None]
+            for columns in [filled, *([column] for column in filled)]:
                 candidate = {**rows, table: [*rows[table]]}
-                candidate[table][index] = slim
-                if table != "fx_rates" and differs(candidate):
+                candidate[table][index] = {**rows[table][index], **dict.fromkeys(columns)}
+                if differs(candidate):
                     rows = candidate
+    return rows
+
+
+def _fewer_rows(rows: Portfolio, table: str, differs: Callable[[Portfolio], bool]) -> Portfolio:
+    size = len(rows[table])
+    while size:
+        start = 0
+        while start < len(rows[table]):
+            kept = rows[table][:start] + rows[table][start + size :]
+            if differs({**rows, table: kept}):
+                rows = {**rows, table: kept}
+            else:
+                start += size
+        size //= 2
     return rows

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
+
 from strategies_dirt import spoil
 from strategies_rows import (
     AMOUNTS,
@@ -218,9 +219,7 @@ class Builder(Rows):
             )
         return bill_ids
 
-    def payments(
-        self, account_id: str, contracts: list[str], bills: list[str], anchors: list[int]
-    ) -> None:
+    def payments(self, account_id: str, contracts: list[str], bills: list[str], anchors: list[int]) -> None:
         kinds = ("instalment", "instalment", "bill", "bonus", "downpayment", "refund")
         strangers = [str(row["contract_id"]) for row in self.tables["contracts"]]
         for _ in range(self.number(0, 12)):

@@ -161,9 +161,7 @@ class Rows:
     def moment(self, day: date) -> str:
         """A UTC time on a local day, often right at one of its two midnights."""
         hour, minute, second = self.pick(((12, 0, 0), (0, 0, 0), (23, 59, 59), (0, 30, 0)))
-        local = datetime(
-            day.year, day.month, day.day, hour, minute, second, tzinfo=ZoneInfo(self.zone)
-        )
+        local = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=ZoneInfo(self.zone))
         return local.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
     def device(self, account_id: str, anchors: list[int]) -> None:

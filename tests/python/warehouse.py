@@ -129,9 +129,7 @@ def write_schema(raw: Raw, connection: duckdb.DuckDBPyConnection) -> None:
             {column: pa.array([r.get(column) for r in rows], pa.string()) for column in columns}
         )
         connection.register("incoming", incoming)
-        connection.execute(
-            f"create or replace table {DATABASE}.raw.{name} as select * from incoming"
-        )
+        connection.execute(f"create or replace table {DATABASE}.raw.{name} as select * from incoming")
         connection.unregister("incoming")
 
 
@@ -150,9 +148,10 @@ def build(
 
 @dataclass
 class Plan:
-    """Compiled models in an order in which each stands behind what it reads."""
+    """Compiled models, by name, in an order in which each stands behind what it reads."""
 
-    statements: list[str]
+    statements: dict[str, str]
+    parents: dict[str, set[str]]
     database: Path
     connection: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
 
@@ -169,21 +168,32 @@ class Plan:
             " where database_name = 'seeded' and schema_name = 'reference'"
         ).fetchall()
         for (name,) in tables:
-            connection.execute(
-                f"create table {DATABASE}.reference.{name} as from seeded.reference.{name}"
-            )
+            connection.execute(f"create table {DATABASE}.reference.{name} as from seeded.reference.{name}")
         connection.execute("detach seeded")
         connection.execute(f"use {DATABASE}.marts")
         return connection
 
-    def run(self, raw: Raw) -> duckdb.DuckDBPyConnection:
-        """Run every model on the rows. The same database serves the next run."""
+    def needed(self, marts: Sequence[str]) -> list[str]:
+        """The models that some marts are made from, and the marts."""
+        names = set(marts)
+        for name in reversed(self.statements):
+            if name in names:
+                names |= self.parents[name]
+        return [name for name in self.statements if name in names]
+
+    def run(self, raw: Raw, marts: Sequence[str] = ()) -> duckdb.DuckDBPyConnection:
+        """Run every model, or those of some marts. The same database serves the next run."""
         if self.connection is None:
             self.connection = self.open()
         write_schema(raw, self.connection)
-        for statement in self.statements:
-            self.connection.execute(statement)
+        for name in self.needed(marts) if marts else self.statements:
+            self.connection.execute(self.statements[name])
         return self.connection
+
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
 
 def compile_plan(place: Workplace, marts: Sequence[str], **variables: str) -> Plan:
@@ -200,8 +210,9 @@ def compile_plan(place: Workplace, marts: Sequence[str], **variables: str) -> Pl
         if result.node.resource_type == "model"
     }
     graph = {key: set(node.depends_on_nodes) & set(nodes) for key, node in nodes.items()}
-    statements = [
-        f"create or replace table {nodes[key].relation_name} as\n{nodes[key].compiled_code}"
+    statements = {
+        nodes[key].name: f"create or replace table {nodes[key].relation_name} as\n{nodes[key].compiled_code}"
         for key in TopologicalSorter(graph).static_order()
-    ]
-    return Plan(statements, place.database)
+    }
+    parents = {nodes[key].name: {nodes[p].name for p in graph[key]} for key in nodes}
+    return Plan(statements, parents, place.database)

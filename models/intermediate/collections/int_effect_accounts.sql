@@ -49,7 +49,7 @@ select
   coalesce(contacts.cost, 0) as cost,
   coalesce(contacts.actions_without_cost, 0) as actions_without_cost,
   coalesce(payments.paid_amount, 0) as paid_amount,
-  case when payments.paid_amount > 0 then 1 else 0 end as is_payer
+  case when payments.paid_amount > 0 then 1 else 0 end as payers
 from measured
 left join contacts
   on

@@ -26,7 +26,8 @@ device_states as (
 contract_values as (
   select
     periods.account_id,
-    periods.daily_rate,
+    -- contracts that all come without a rate tell nothing of the revenue
+    case when periods.rated_contracts > 0 then periods.daily_rate end as daily_rate,
     periods.has_tv,
     periods.is_esf_only,
     periods.active_contracts,

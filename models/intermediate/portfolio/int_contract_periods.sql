@@ -29,6 +29,7 @@ changes as (
     active_from as changed_on,
     1 as active_contracts,
     coalesce(daily_rate, 0) as daily_rate,
+    case when daily_rate is null then 0 else 1 end as rated_contracts,
     tv_contracts,
     esf_contracts
   from labelled
@@ -38,6 +39,7 @@ changes as (
     active_to as changed_on,
     -1 as active_contracts,
     -coalesce(daily_rate, 0) as daily_rate,
+    case when daily_rate is null then 0 else -1 end as rated_contracts,
     -tv_contracts as tv_contracts,
     -esf_contracts as esf_contracts
   from labelled
@@ -50,6 +52,7 @@ daily_changes as (
     changed_on,
     sum(active_contracts) as active_contracts,
     sum(daily_rate) as daily_rate,
+    sum(rated_contracts) as rated_contracts,
     sum(tv_contracts) as tv_contracts,
     sum(esf_contracts) as esf_contracts
   from changes
@@ -63,6 +66,7 @@ running as (
     lead(changed_on) over (partition by account_id order by changed_on) as valid_to,
     cast(sum(active_contracts) over (partition by account_id order by changed_on) as integer) as active_contracts,
     cast(sum(daily_rate) over (partition by account_id order by changed_on) as decimal(18, 2)) as daily_rate,
+    cast(sum(rated_contracts) over (partition by account_id order by changed_on) as integer) as rated_contracts,
     cast(sum(tv_contracts) over (partition by account_id order by changed_on) as integer) as tv_contracts,
     cast(sum(esf_contracts) over (partition by account_id order by changed_on) as integer) as esf_contracts
   from daily_changes
@@ -86,6 +90,7 @@ select
   valid_to,
   active_contracts,
   daily_rate,
+  rated_contracts,
   tv_contracts > 0 as has_tv,
   active_contracts > 0 and esf_contracts = active_contracts as is_esf_only,
   cast(sum(starts_spell) over (partition by account_id order by valid_from) as integer) as spell_number

@@ -107,10 +107,7 @@ def outstanding_balance(account: Account, active: tuple[Contract, ...], day: dat
     if not active:
         return 0
     paid = paid_by_contract(account, day)
-    return sum(
-        max(0, (contract.financed or 0) - paid.get(contract.contract_id, 0))
-        for contract in active
-    )
+    return sum(max(0, (contract.financed or 0) - paid.get(contract.contract_id, 0)) for contract in active)
 
 
 def has_paid_credit(account: Account, day: date) -> bool:

@@ -23,9 +23,7 @@ def _cells(months: Iterable[AccountMonth]) -> dict[CohortKey, list[AccountMonth]
     return dict(sorted(cells.items()))
 
 
-def _cohort_row(
-    key: CohortKey, cell: list[AccountMonth], numerator: int, denominator: int
-) -> Row:
+def _cohort_row(key: CohortKey, cell: list[AccountMonth], numerator: int, denominator: int) -> Row:
     opco_id, cohort_month, months_since_install = key
     return {
         "opco_id": opco_id,
@@ -69,9 +67,7 @@ def roll_forward(months: list[AccountMonth]) -> list[Row]:
         slices[month.month_end, month.row["opco_id"]].append(month)
     rows = []
     for (month_end, opco_id), members in sorted(slices.items()):
-        movements = {
-            event: sum(month.events[event] for month in members) for event in INFLOWS + OUTFLOWS
-        }
+        movements = {event: sum(month.events[event] for month in members) for event in INFLOWS + OUTFLOWS}
         opening = sum(is_contracted(month.previous) for month in members)
         closing = sum(month.contracted for month in members)
         net = sum(movements[event] for event in INFLOWS)

@@ -51,9 +51,7 @@ def read_inputs(raw: dict[str, list[Raw]], known_at: datetime | None = None) -> 
     return inputs
 
 
-def _read_table(
-    inputs: Inputs, table: Table, rows: list[Judged], known_at: datetime | None
-) -> None:
+def _read_table(inputs: Inputs, table: Table, rows: list[Judged], known_at: datetime | None) -> None:
     for judged in rows:
         _judge_alone(table, judged, known_at)
         if judged.good:
@@ -174,9 +172,7 @@ def _is_test(inputs: Inputs, table: Table, row: Row) -> bool:
     if table.name == "customers":
         kept = inputs.kept["customers"].get((row["customer_id"],))
         return kept is not None and bool(kept["is_test"])
-    return any(
-        (row.get(column),) in inputs.test_keys[parent] for column, parent in table.parents.items()
-    )
+    return any((row.get(column),) in inputs.test_keys[parent] for column, parent in table.parents.items())
 
 
 def _clear_references(inputs: Inputs, table: Table) -> None:

@@ -2,6 +2,7 @@
 
 On each day: bills enter, money of that day settles bills, then the bills of a loan
 that ends that day leave. What is settled once is never changed by a later payment.
+A refund pays credit back: by open_item it takes what no bill has claimed.
 """
 
 from collections import defaultdict
@@ -27,6 +28,8 @@ class Item:
     window_to: date
     is_refund: bool = False
     has_left: bool = False
+    # The loan of the bill ends on this day, before the bill would enter.
+    void_on: date | None = None
 
 
 @dataclass
@@ -41,19 +44,19 @@ class Money:
 
 @dataclass(frozen=True)
 class LedgerDay:
-    """What is open at the end of a day."""
+    """What is open at the end of a day: the oldest bill, and the money of bills and refunds."""
 
     oldest_due_on: date | None
     open_cents: int
 
 
 def _items(account: Account) -> list[Item]:
-    """Bills but those void because their loan had ended before, and refunds."""
+    """Bills and refunds; a bill whose loan ends before it enters is marked as void."""
     ends = _loan_ends(account)
     items = []
     for bill in account.bills:
         ended = ends.get(bill.contract_id or "")
-        if bill.cents <= 0 or (ended is not None and bill.ledger_on > ended):
+        if bill.cents <= 0:
             continue
         items.append(
             Item(
@@ -64,6 +67,7 @@ def _items(account: Account) -> list[Item]:
                 bill.cents,
                 bill.window_from,
                 bill.window_to,
+                void_on=ended if ended is not None and bill.ledger_on > ended else None,
             )
         )
     for payment in account.payments:
@@ -117,31 +121,65 @@ def _balance_forward(unit: Money, items: list[Item]) -> None:
         _settle(unit, item)
 
 
-def _open_item(unit: Money, items: list[Item], all_ids: set[str]) -> bool:
-    """Settle by name, or one target by date. False: the named bill is yet to come."""
-    if unit.bill_id is not None:
-        for item in items:
-            if item.item_id == unit.bill_id and not item.is_refund:
-                _settle(unit, item)
-                return True
-        return unit.bill_id not in all_ids
-    candidates = [
-        item
-        for item in items
-        if item.window_from <= unit.day <= item.window_to and not item.has_left
-    ]
-    if candidates:
-        target = min(
-            candidates,
-            key=lambda item: (
-                abs((item.due_on - unit.day).days),
-                item.due_on,
-                item.ledger_on,
-                item.item_id,
-            ),
-        )
-        _settle(unit, target)
-    return True
+class OpenItem:
+    """The open_item method: money goes to one bill, what is left over pays for refunds."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.bills = {item.item_id: item for item in items if not item.is_refund}
+        self.refunds = [item for item in items if item.is_refund]
+        # Money kept back, by the bill that it names and that has yet to come.
+        self.kept: dict[str, int] = defaultdict(int)
+        self.credit = 0
+
+    def settle_day(self, day: date, money: list[Money]) -> None:
+        for bill_id in list(self.kept):
+            bill = self.bills[bill_id]
+            if bill.void_on == day:
+                self.credit += self.kept.pop(bill_id)
+            elif bill.ledger_on == day:
+                bill.open -= self.kept.pop(bill_id)
+        for unit in money:
+            if unit.bill_id is None:
+                self._settle_nearest(day, unit)
+            elif unit.bill_id in self.bills:
+                self._settle_named(day, unit, self.bills[unit.bill_id])
+            self.credit += unit.left
+        for refund in self.refunds:
+            if refund.ledger_on <= day:
+                paid_back = min(self.credit, refund.open)
+                refund.open -= paid_back
+                self.credit -= paid_back
+
+    def _settle_named(self, day: date, unit: Money, bill: Item) -> None:
+        if bill.void_on is not None and bill.void_on <= day:
+            return
+        if bill.ledger_on <= day:
+            _settle(unit, bill)
+        else:
+            keep = min(unit.left, bill.open - self.kept[bill.item_id])
+            self.kept[bill.item_id] += keep
+            unit.left -= keep
+
+    def _settle_nearest(self, day: date, unit: Money) -> None:
+        candidates = [
+            bill
+            for bill in self.bills.values()
+            if bill.ledger_on <= day
+            and bill.window_from <= day <= bill.window_to
+            and bill.void_on is None
+            and not bill.has_left
+        ]
+        if candidates:
+            target = min(
+                candidates,
+                key=lambda bill: (
+                    abs((bill.due_on - day).days),
+                    bill.due_on,
+                    bill.ledger_on,
+                    bill.item_id,
+                ),
+            )
+            _settle(unit, target)
 
 
 def walk_ledger(account: Account, as_of: date) -> Iterator[tuple[date, LedgerDay]]:
@@ -155,31 +193,29 @@ def walk_ledger(account: Account, as_of: date) -> Iterator[tuple[date, LedgerDay
     if account.installed_on is not None:
         days.append(account.installed_on)
     day = min(days, default=as_of)
-    all_ids = {item.item_id for item in all_items if not item.is_refund}
+    open_item = OpenItem(all_items)
     items: list[Item] = []
     waiting: list[Money] = []
     while day <= as_of:
-        items += [item for item in all_items if item.ledger_on == day]
-        waiting += [unit for unit in all_money if unit.day == day]
-        still_waiting = []
-        for unit in waiting:
-            if method == "balance_forward":
+        items += [item for item in all_items if item.ledger_on == day and item.void_on is None]
+        arrived = [unit for unit in all_money if unit.day == day]
+        if method == "open_item":
+            open_item.settle_day(day, arrived)
+        else:
+            waiting += arrived
+            for unit in waiting:
                 _balance_forward(unit, items)
-                if unit.left:
-                    still_waiting.append(unit)
-            elif not _open_item(unit, items, all_ids):
-                still_waiting.append(unit)
-        waiting = still_waiting
+            waiting = [unit for unit in waiting if unit.left]
         for item in items:
             if item.contract_id is not None and item.contract_id in leaves[day]:
-                item.has_left = item.has_left or item.open > 0
+                item.has_left = True
                 item.open = 0
         open_bills = [item for item in items if item.open > 0 and not item.is_refund]
         yield (
             day,
             LedgerDay(
                 min((item.due_on for item in open_bills), default=None),
-                sum(item.open for item in open_bills),
+                sum(item.open for item in items),
             ),
         )
         day += ONE_DAY

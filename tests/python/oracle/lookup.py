@@ -16,9 +16,7 @@ PEOPLE = (
 )
 
 
-def customer_lookup(
-    accounts: list[Account], histories: dict[str, History], as_of: date
-) -> list[Row]:
+def customer_lookup(accounts: list[Account], histories: dict[str, History], as_of: date) -> list[Row]:
     rows = []
     for account in accounts:
         history = histories.get(account.account_id)
@@ -36,9 +34,7 @@ def customer_lookup(
             "customer_name": account.customer["customer_name"],
             "customer_status": account.customer["customer_status"],
             "territory": None if account.shop is None else account.shop["territory"],
-            "portfolio_category": (
-                "pre_portfolio" if history is None else history.category_on(as_of)
-            ),
+            "portfolio_category": ("pre_portfolio" if history is None else history.category_on(as_of)),
             "end_date": None if last is None else last.ended_on,
             "downpayment": None if first is None else first.downpayment,
             "downpayment_date": None if first is None else first.downpayment_paid_on,

@@ -159,9 +159,7 @@ def load_opcos(inputs: Inputs, as_of: date) -> dict[str, Opco]:
             )
             for r in mine
         )
-        opcos[row["opco_id"]] = Opco(
-            row["opco_id"], row["currency_code"], row["timezone"], policies
-        )
+        opcos[row["opco_id"]] = Opco(row["opco_id"], row["currency_code"], row["timezone"], policies)
     return opcos
 
 

@@ -85,9 +85,7 @@ class History:
         return self.states[index].category if 0 <= index < len(self.states) else None
 
 
-def build_history(
-    account: Account, as_of: date, rates: Rates, bands: list[ArpuBand]
-) -> History | None:
+def build_history(account: Account, as_of: date, rates: Rates, bands: list[ArpuBand]) -> History | None:
     states, ledger = walk_account(account, as_of)
     if not states:
         return None
@@ -100,9 +98,7 @@ def build_history(
         ever_defaulted = ever_defaulted or state.category == "defaulted"
         if state.day == as_of or state.day == month_end_of(state.day):
             history.months.append(
-                _account_month(
-                    history, state, last_contracted, ledger, ever_defaulted, rates, bands, as_of
-                )
+                _account_month(history, state, last_contracted, ledger, ever_defaulted, rates, bands, as_of)
             )
     return history
 
@@ -133,9 +129,7 @@ def _account_month(
     balance = _balance(account, state, ledger)
     rate = rates.rate(currency, state.day)
     events = {
-        event: sum(
-            name == event and month_end_of(day) == month_end for day, name in history.events
-        )
+        event: sum(name == event and month_end_of(day) == month_end for day, name in history.events)
         for event in EVENTS
     }
     row: Row = {
@@ -171,6 +165,4 @@ def _account_month(
         and not attributes.has_paid_credit(account, state.day),
         **{f"{event}_count": count for event, count in events.items()},
     }
-    return AccountMonth(
-        account, row, events, None if rate is None else balance * rate, ever_defaulted
-    )
+    return AccountMonth(account, row, events, None if rate is None else balance * rate, ever_defaulted)

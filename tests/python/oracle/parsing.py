@@ -128,9 +128,7 @@ def add_years(moment: datetime, years: int) -> datetime:
 
 def check_range(column: str, value: date, loaded_at: datetime) -> None:
     """No date before 1990; none more than ten (or forty) years after loaded_at."""
-    moment = (
-        value if isinstance(value, datetime) else datetime.combine(value, datetime.min.time())
-    )
+    moment = value if isinstance(value, datetime) else datetime.combine(value, datetime.min.time())
     if moment.date() < FIRST_DATE:
         raise Fault(f"{column} before 1990")
     years = 40 if column in FAR_COLUMNS else 10

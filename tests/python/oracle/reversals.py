@@ -63,9 +63,7 @@ def judge_reversals(rows: list[C]) -> None:
         later = [
             candidate
             for group in by_target.values()
-            for candidate in sorted(group, key=lambda c: (c.row["paid_at"], c.row["payment_id"]))[
-                1:
-            ]
+            for candidate in sorted(group, key=lambda c: (c.row["paid_at"], c.row["payment_id"]))[1:]
         ]
         if not later:
             return

@@ -192,8 +192,7 @@ TABLES: tuple[Table, ...] = (
     _table(
         "bank_transactions",
         "transaction_id",
-        "transaction_id customer_id booked_at:time amount:money balance_after:money "
-        "category:? narration:?",
+        "transaction_id customer_id booked_at:time amount:money balance_after:money category:? narration:?",
         {},
         {"customer_id": "customers"},
     ),
@@ -207,8 +206,7 @@ TABLES: tuple[Table, ...] = (
     _table(
         "notifications",
         "notification_id",
-        "notification_id account_id sent_at:time campaign_name notification_name "
-        "language:? delivery_state",
+        "notification_id account_id sent_at:time campaign_name notification_name language:? delivery_state",
         {},
         _ACCOUNT,
     ),
@@ -220,8 +218,7 @@ TABLES: tuple[Table, ...] = (
     _table(
         "decisions",
         "decision_id",
-        "decision_id decided_at:time decided_by decision_type:code bill_id "
-        "rescheduled_for:date? reason:?",
+        "decision_id decided_at:time decided_by decision_type:code bill_id rescheduled_for:date? reason:?",
         {"decision_type": DECISION_TYPES},
         {"bill_id": "bills"},
     ),

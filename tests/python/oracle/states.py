@@ -118,11 +118,7 @@ def _uncontracted_category(account: Account, day: date) -> str:
         and contract.fulfilled_on <= day
     ]
     for contract in fulfilled:
-        if (
-            contract.end_reason == "completed"
-            and contract.ended_on is not None
-            and contract.ended_on <= day
-        ):
+        if contract.end_reason == "completed" and contract.ended_on is not None and contract.ended_on <= day:
             return "upfront"
     return "other"
 

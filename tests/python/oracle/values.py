@@ -27,9 +27,7 @@ class Figure:
     is_rate: bool = False
 
 
-def figure_row(
-    metric_id: str, month_end: date, dimension: str, value: str, figure: Figure
-) -> Row:
+def figure_row(metric_id: str, month_end: date, dimension: str, value: str, figure: Figure) -> Row:
     result: float | Number | None = figure.numerator
     if figure.is_rate:
         result = None
@@ -138,14 +136,14 @@ def slice_figures(months: list[AccountMonth], dimension: str) -> dict[str, Figur
         "dp_only_defaulters_rate": Figure(dp_only, defaulters, True),
         "portfolio_in_default_cohort": Figure(defaulters, count - churned, True),
     }
+    members = [month for month in months if month.contracted]
+    whole = _balances(members, dimension)
     for days in PAR_DAYS:
-        late = [m for m in months if m.contracted and m.row["days_expired"] > days]
+        late = [month for month in members if month.row["days_expired"] > days]
         figures[f"par_{days}_rate"] = rate(len(late))
-        figures[f"par_{days}_balance_rate"] = Figure(
-            _balances(late, dimension),
-            _balances([m for m in months if m.contracted], dimension),
-            True,
-        )
+        # One balance of the slice that cannot be converted leaves no part of it known.
+        part = None if whole is None else _balances(late, dimension)
+        figures[f"par_{days}_balance_rate"] = Figure(part, whole, True)
     return figures
 
 
@@ -199,9 +197,7 @@ def metric_values(histories: list[History], as_of: date) -> list[Row]:
         figures = slice_figures([month for _, month in members], dimension)
         if month_end == month_end_of(as_of):
             mine = [history for history, _ in members]
-            figures["churn_rate_90d"] = _rolling_figure(
-                mine, as_of, 90, ("repo", "write_off"), None
-            )
+            figures["churn_rate_90d"] = _rolling_figure(mine, as_of, 90, ("repo", "write_off"), None)
             figures["net_completion_rate_30d"] = _rolling_figure(
                 mine, as_of, 30, ("completions", "opt_outs"), "uncompletions"
             )
@@ -211,9 +207,7 @@ def metric_values(histories: list[History], as_of: date) -> list[Row]:
     return rows
 
 
-def notification_values(
-    notifications: list[Row], accounts: list[Account], as_of: date
-) -> list[Row]:
+def notification_values(notifications: list[Row], accounts: list[Account], as_of: date) -> list[Row]:
     """Metric 25: notifications sent by as_of, by the local month in which they were sent."""
     zones = {account.account_id: account.opco.zone for account in accounts}
     counts: dict[tuple[date, str, str], int] = defaultdict(int)
@@ -224,7 +218,4 @@ def notification_values(
         counts[month_end_of(day), "all", "all"] += 1
         for dimension in ("campaign_name", "notification_name", "language", "delivery_state"):
             counts[month_end_of(day), dimension, row[dimension] or UNKNOWN] += 1
-    return [
-        figure_row("notifications_count", *key, Figure(count))
-        for key, count in sorted(counts.items())
-    ]
+    return [figure_row("notifications_count", *key, Figure(count)) for key, count in sorted(counts.items())]
