@@ -73,6 +73,9 @@ def nodes(kind: str) -> list[Node]:
 
 
 def floor(node: Node) -> str:
+    """Where a node stands; a snapshot remembers what marts have published, so it stands among them."""
+    if node["resource_type"] == "snapshot":
+        return "marts"
     return "seeds" if node["resource_type"] in ("seed", "source") else str(node["fqn"][1])
 
 
