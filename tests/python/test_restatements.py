@@ -55,7 +55,8 @@ class Warehouse:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(self.place.database), read_only=True) as connection:
-            return connection.execute(query).fetchall()
+            rows: list[tuple[Any, ...]] = connection.execute(query).fetchall()
+            return rows
 
     def restated(self) -> Values:
         query = (
@@ -75,7 +76,9 @@ def test_publish_and_restate(warehouse: Warehouse) -> None:
     warehouse.build(known_at=KNOWN)
     assert warehouse.rows("select count(*) from marts.restatements") == [(0,)], "a build published"
     warehouse.publish()
-    published = warehouse.rows("select * exclude (dbt_updated_at) from published.published_values order by all")
+    published = warehouse.rows(
+        "select * exclude (dbt_updated_at) from published.published_values order by all"
+    )
     assert published and warehouse.restated() == {}
     assert warehouse.rows("select distinct cast(published_on as text) from marts.restatements") == [
         ("2024-04-15",)
