@@ -52,7 +52,8 @@ def main(
             row = connection.execute(COUNTS).fetchone()
         if row:
             console.print(
-                f"{row[1]:,} values stand published as of {row[0]}; {row[2]:,} differ from their first publication."
+                f"{row[1]:,} values stand published as of {row[0]}; "
+                f"{row[2]:,} differ from their first publication."
             )
 
 

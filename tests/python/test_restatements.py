@@ -1,4 +1,4 @@
-"""Publish, learn more, and see the difference; rebuild as it was known, and the published figures come out again."""
+"""Publish, learn more, see the difference; rebuild as it was known, and the published figures come again."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 import pytest
+
 from oracle_cases import Case
 from warehouse import Workplace, workplace, write_folder
 
@@ -98,8 +99,9 @@ def test_publish_and_restate(warehouse: Warehouse) -> None:
     warehouse.build(known_at=KNOWN)
     assert warehouse.restated() == {}
     assert warehouse.rows(
-        "select count(*) from published.published_values as p full outer join intermediate.int_month_end_values as v"
-        " using (value_key) where p.value is distinct from v.value"
+        "select count(*) from published.published_values as p"
+        " full outer join intermediate.int_month_end_values as v using (value_key)"
+        " where p.value is distinct from v.value"
     ) == [(0,)], "the figures published come out again"
 
 
@@ -110,8 +112,9 @@ def test_second_publication_leaves_the_first(warehouse: Warehouse) -> None:
     warehouse.publish()
     warehouse.publish()
     assert warehouse.rows(
-        "select cast(published_on as text), cast(last_published_on as text), published, last_published, known_now"
-        " from marts.restatements where metric_id = 'write_off_count' and month_end = '2024-03-31' and opco_id = 'o'"
+        "select cast(published_on as text), cast(last_published_on as text), published, last_published,"
+        " known_now from marts.restatements"
+        " where metric_id = 'write_off_count' and month_end = '2024-03-31' and opco_id = 'o'"
     ) == [("2024-04-15", "2024-04-30", 0.0, 1.0, 1.0)]
 
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import duckdb
-import oracle_risk
 import pytest
+
+import oracle_risk
 from agreement import same
 from portfolio_runs import Moment, portfolios, with_rates
 from strategies import pack
