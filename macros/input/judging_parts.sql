@@ -29,7 +29,7 @@
     {% elif is_native(column.type, found_column(column, found)) %}
       {% do items.append(column.name) %}
     {% else %}
-      {% do items.append("nullif(trim(cast(" ~ column.name ~ " as " ~ dbt.type_string() ~ ")), '') as " ~ column.name) %}
+      {% do items.append("nullif(" ~ trimmed("cast(" ~ column.name ~ " as " ~ dbt.type_string() ~ ")") ~ ", '') as " ~ column.name) %}
     {% endif %}
   {% endfor %}
   {{ return('select\n    ' ~ items | join(',\n    ') ~ ('\n  where 1 = 0' if found is none else '\n  from ' ~ relation)) }}

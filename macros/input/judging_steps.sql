@@ -87,7 +87,7 @@ linked_keys as (
 {% macro judging_ctes(part, table_name, columns, relation, found, parents, references, key, extra_faults) %}
 {%- set faults = row_faults(columns, parents, found) + extra_faults -%}
 -- {{ part }} rows: every value as it came, read as its type
-{{ part }}_parsed as (
+{{ part }}_parsed as {{ computed_once() }} (
   select
     {{ parsed_columns(columns, found) | join(',\n    ') }}
   from (
@@ -143,9 +143,9 @@ linked_keys as (
   select
     *,
     case
-      when is_faulty then rtrim(
-        {% for condition, reason in faults %}{{ '\n        || ' if not loop.first }}case when {{ condition }} then '{{ reason }}; ' else '' end{% endfor %},
-        '; '
+      when is_faulty then trim(
+        trailing '; ' from
+        {% for condition, reason in faults %}{{ '\n        || ' if not loop.first }}case when {{ condition }} then '{{ reason }}; ' else '' end{% endfor %}
       )
     end as fault
   from {{ part }}_known
@@ -157,9 +157,9 @@ linked_keys as (
 {% macro cleared_references(references) -%}
 {%- if not references %}cast(null as {{ dbt.type_string() }}){% else -%}
 nullif(
-    rtrim(
-      {% for column in references %}{{ '\n      || ' if not loop.first }}case when {{ column }} is null and named_{{ column }} is not null then '{{ column }}: ' || named_{{ column }} || '; ' else '' end{% endfor %},
-      '; '
+    trim(
+      trailing '; ' from
+      {% for column in references %}{{ '\n      || ' if not loop.first }}case when {{ column }} is null and named_{{ column }} is not null then '{{ column }}: ' || named_{{ column }} || '; ' else '' end{% endfor %}
     ),
     ''
   )

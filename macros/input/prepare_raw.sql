@@ -1,7 +1,8 @@
 {#
   Before a build: in folder mode every file becomes a view of its table in the raw schema. In the other
   modes views that an earlier folder build left behind are removed, so that one file can serve all modes.
-  Errors: an unknown raw_source, a missing folder, two files for a table, an unreadable file.
+  Errors: an unknown raw_source, a missing folder, two files for a table, an unreadable file,
+  a database that sorts text by a language.
 #}
 {% macro prepare_raw() %}
   {% if not execute or flags.WHICH in ('parse', 'compile', 'list', 'docs', 'generate', 'show') %}{{ return('') }}{% endif %}
@@ -10,6 +11,7 @@
   {% endif %}
   {% do as_of_date() %}
   {% do known_at() %}
+  {% do stop_on_other_text_order() %}
   {% if target.type == 'duckdb' %}
     {% for table_name in input_contract() %}{% do prepare_raw_table(table_name) %}{% endfor %}
   {% elif var('raw_source') == 'folder' %}

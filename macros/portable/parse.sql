@@ -3,20 +3,21 @@
   The pattern is checked first, so that no engine guesses; the calendar is checked by the engine.
 #}
 {% macro parse_date(text) %}{{ return(adapter.dispatch('parse_date', 'arrears')(text)) }}{% endmacro %}
+{% macro date_shape() %}{{ return('^' ~ day_shape() ~ '([ T]00:00(:00([.]0+)?)?)?$') }}{% endmacro %}
+{# Year 0 and a second 60 are spelled out of the patterns: engines disagree on them. #}
+{% macro day_shape() %}{{ return('([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{2}-[0-9]{2}') }}{% endmacro %}
 {% macro default__parse_date(text) %}
-{%- set shape = '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]00:00(:00([.]0+)?)?)?$' -%}
-case when {{ text_matches(text, shape) }} and pg_input_is_valid(substr({{ text }}, 1, 10), 'date') then cast(substr({{ text }}, 1, 10) as date) end
+case when {{ text_matches(text, date_shape()) }} and pg_input_is_valid(substr({{ text }}, 1, 10), 'date') then cast(substr({{ text }}, 1, 10) as date) end
 {%- endmacro %}
 {% macro duckdb__parse_date(text) %}
-{%- set shape = '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]00:00(:00([.]0+)?)?)?$' -%}
-case when {{ text_matches(text, shape) }} then try_cast(substr({{ text }}, 1, 10) as date) end
+case when {{ text_matches(text, date_shape()) }} then try_cast(substr({{ text }}, 1, 10) as date) end
 {%- endmacro %}
 {% macro spark__parse_date(text) %}{{ return(duckdb__parse_date(text)) }}{% endmacro %}
 
 
 {# A UTC timestamp to the microsecond; another offset than zero is not readable. #}
 {% macro parse_timestamp(text) %}{{ return(adapter.dispatch('parse_timestamp', 'arrears')(text)) }}{% endmacro %}
-{% macro timestamp_shape() %}{{ return('^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?)?(Z|[+]00(:?00)?)?$') }}{% endmacro %}
+{% macro timestamp_shape() %}{{ return('^' ~ day_shape() ~ '([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?)?(Z|[+]00(:?00)?)?$') }}{% endmacro %}
 {% macro timestamp_digits(text) %}substr(replace(regexp_replace({{ text }}, '(Z|[+]00(:?00)?)$', ''), 'T', ' '), 1, 26){% endmacro %}
 {% macro default__parse_timestamp(text) %}
 case when {{ text_matches(text, timestamp_shape()) }} and pg_input_is_valid({{ timestamp_digits(text) }}, 'timestamp') then cast({{ timestamp_digits(text) }} as timestamp) end

@@ -157,21 +157,19 @@ class World:
 
     def write(self, folder: Path) -> None:
         columns = {
-            "contracts": ["product_category", "product_tags", "ordered_on", "downpayment_amount"]
-            + ["downpayment_paid_on", "daily_rate", "financed_amount", "term_days"],
-            "bills": ["period_start", "usage_quantity"],
-            "payments": ["contract_id", "method"],
-            "customers": ["customer_name", "phone", "email", "language", "income_band"]
-            + ["tenure_band", "is_vulnerable", "prefers_direct_debit", "address"]
-            + ["credit_score", "customer_status"],
-            "accounts": ["shop_id", "cu_type", "tariff", "has_meter", "subsidy", "region"]
-            + [f"{role}_{part}" for role in ("sign_up_agent", "install_technician")
-               for part in ("code", "name")]
-            + ["upgrade_technician_code", "upgrade_technician_name"],
-        }  # fmt: skip
+            "contracts": "product_category product_tags ordered_on downpayment_amount"
+            " downpayment_paid_on daily_rate financed_amount term_days",
+            "bills": "period_start usage_quantity",
+            "payments": "contract_id method",
+            "customers": "customer_name phone email language income_band tenure_band is_vulnerable"
+            " prefers_direct_debit address credit_score customer_status",
+            "accounts": "shop_id cu_type tariff has_meter subsidy region sign_up_agent_code"
+            " sign_up_agent_name install_technician_code install_technician_name"
+            " upgrade_technician_code upgrade_technician_name",
+        }
         folder.mkdir(parents=True, exist_ok=True)
         for table, rows in self.tables.items():
-            names = [*rows[0], *columns.get(table, [])]
+            names = [*rows[0], *columns.get(table, "").split()]
             with (folder / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
                 writer = csv.DictWriter(file, names, restval="")
                 writer.writeheader()

@@ -13,16 +13,21 @@ ROOT = Path(__file__).resolve().parents[2]
 PERIODS = {"key": ["k"], "from_column": "v", "to_column": "w"}
 SAME_ROWS = {"to": "ref('other')", "key": ["k"], "columns": ["v"]}
 SUMS = {"to": "ref('other')", "group_by": ["k"], "columns": ["v"]}
+GAPS_ALLOWED = {**PERIODS, "is_gapless": False}
+K_IS_V = {"expression": "k = v"}
+KEY = {"columns": ["k", "v"]}
+SECTOR = {"column": "v", "table_name": "opcos", "table_column": "sector"}
+READ = {"table_name": "bills", "reconciliation": "ref('fates')"}
 OTHER = "(1, 10), (2, null)"
 
 # name of the case: test, arguments, rows that are right, rows that are wrong; a column v marks a column test
 CASES: dict[str, tuple[str, dict[str, Any], str, str]] = {
-    "key_twice": ("unique_combination", {"columns": ["k", "v"]}, "(1, 1), (1, 2)", "(1, 1), (1, 1)"),
-    "null_key_twice": ("unique_combination", {"columns": ["k", "v"]}, "(1, null), (2, null)", "(1, null), (1, null)"),
+    "key_twice": ("unique_combination", KEY, "(1, 1), (1, 2)", "(1, 1), (1, 1)"),
+    "null_key_twice": ("unique_combination", KEY, "(1, null), (2, null)", "(1, null), (1, null)"),
     "below_zero": ("not_negative", {"column": "v"}, "(1, 0), (2, null)", "(1, -1)"),
-    "untrue": ("expression_is_true", {"expression": "k = v"}, "(1, 1)", "(1, 1), (1, 2)"),
-    "unknown": ("expression_is_true", {"expression": "k = v"}, "(1, 1)", "(1, null)"),
-    "untrue_where": ("expression_is_true", {"expression": "k = v", "where": "k > 1"}, "(1, 5), (2, 2)", "(2, 5)"),
+    "untrue": ("expression_is_true", K_IS_V, "(1, 1)", "(1, 1), (1, 2)"),
+    "unknown": ("expression_is_true", K_IS_V, "(1, 1)", "(1, null)"),
+    "untrue_where": ("expression_is_true", {**K_IS_V, "where": "k > 1"}, "(1, 5), (2, 2)", "(2, 5)"),
     "other_value": ("rows_equal", SAME_ROWS, OTHER, "(1, 11), (2, null)"),
     "null_for_value": ("rows_equal", SAME_ROWS, OTHER, "(1, null), (2, null)"),
     "value_for_null": ("rows_equal", SAME_ROWS, OTHER, "(1, 10), (2, 0)"),
@@ -34,24 +39,44 @@ CASES: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "group_missing": ("sums_to", SUMS, "(1, 10)", "(2, 0)"),
     "group_too_many": ("sums_to", SUMS, "(1, 10), (9, 0)", "(1, 10), (9, 1)"),
     "gap": ("sound_periods", PERIODS, "(1, 1, 3), (1, 3, null)", "(1, 1, 3), (1, 4, null)"),
-    "overlap": ("sound_periods", {**PERIODS, "is_gapless": False}, "(1, 1, 3), (1, 5, 6)", "(1, 1, 3), (1, 2, 4)"),
-    "open_before_the_last": ("sound_periods", PERIODS, "(1, 1, 2), (1, 2, null)", "(1, 1, null), (1, 2, null)"),
+    "overlap": ("sound_periods", GAPS_ALLOWED, "(1, 1, 3), (1, 5, 6)", "(1, 1, 3), (1, 2, 4)"),
+    "open_before_the_last": (
+        "sound_periods",
+        PERIODS,
+        "(1, 1, 2), (1, 2, null)",
+        "(1, 1, null), (1, 2, null)",
+    ),
     "open_before_a_gap": (
-        "sound_periods", {**PERIODS, "is_gapless": False}, "(1, 1, 2), (1, 5, null)", "(1, 1, null), (1, 5, null)",
+        "sound_periods",
+        GAPS_ALLOWED,
+        "(1, 1, 2), (1, 5, null)",
+        "(1, 1, null), (1, 5, null)",
     ),
     "ends_before_it_begins": ("sound_periods", PERIODS, "(1, 1, 2)", "(1, 2, 2)"),
     "without_beginning": ("sound_periods", PERIODS, "(1, 1, null)", "(1, null, null)"),
     "unknown_code": (
-        "input_code", {"column": "v", "table_name": "opcos", "table_column": "sector"}, "(1, 'payg'), (2, null)", "(1, 'Payg')",
+        "input_code",
+        SECTOR,
+        "(1, 'payg'), (2, null)",
+        "(1, 'Payg')",
     ),
     "fates_do_not_add_up": (
-        "is_read_whole", {"table_name": "bills", "reconciliation": "ref('fates')"}, "(1, 1), (2, 2)", "(1, 1)",
+        "is_read_whole",
+        READ,
+        "(1, 1), (2, 2)",
+        "(1, 1)",
     ),
     "table_not_listed": (
-        "is_read_whole", {"table_name": "bills", "reconciliation": "ref('fates')"}, "(1, 1), (2, 2)", "(1, 1), (2, 2), (3, 3)",
+        "is_read_whole",
+        READ,
+        "(1, 1), (2, 2)",
+        "(1, 1), (2, 2), (3, 3)",
     ),
-}  # fmt: skip
-FATES = "select 'bills' as table_name, 2 as rows_read, 2 as accepted, 0 as superseded, 0 as quarantined, 0 as excluded_test, 0 as not_yet_known"
+}
+FATES = (
+    "select 'bills' as table_name, 2 as rows_read, 2 as accepted, 0 as superseded, 0 as quarantined, "
+    "0 as excluded_test, 0 as not_yet_known"
+)
 
 
 def rows_as_select(rows: str) -> str:
@@ -87,21 +112,37 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
             listed.append(model_yaml(f"{case}_{kind}", test, arguments))
     listed.append(columns_case("columns_good", "bills"))
     listed.append(columns_case("columns_bad", "bills"))
-    columns = ["bill_id", "account_id", "contract_id", "period_start", "period_end", "issued_on", "due_on", "bill_amount"]
-    for name, found in (("columns_good", [*columns, "usage_quantity", "loaded_at"]), ("columns_bad", columns)):
+    columns = [
+        "bill_id",
+        "account_id",
+        "contract_id",
+        "period_start",
+        "period_end",
+        "issued_on",
+        "due_on",
+        "bill_amount",
+    ]
+    for name, found in (
+        ("columns_good", [*columns, "usage_quantity", "loaded_at"]),
+        ("columns_bad", columns),
+    ):
         (models / f"{name}.sql").write_text("select " + ", ".join(f"1 as {column}" for column in found))
     (models / "cases.yml").write_text(yaml.safe_dump({"models": listed}))
     (project / "dbt_project.yml").write_text(
         yaml.safe_dump({
             "name": "arrears", "profile": "cases", "flags": {"send_anonymous_usage_stats": False},
-            "models": {"+materialized": "table"}, "vars": {"raw_source": "seeds"},
+            "models": {"+materialized": "table"}, "vars": {"raw_source": "schema"},
         })
     )  # fmt: skip
     output = {"type": "duckdb", "path": str(project / "cases.duckdb"), "schema": "main", "threads": 1}
-    (project / "profiles.yml").write_text(yaml.safe_dump({"cases": {"target": "dev", "outputs": {"dev": output}}}))
-    result = dbtRunner().invoke(["build", "--project-dir", str(project), "--profiles-dir", str(project), "--quiet"])
+    (project / "profiles.yml").write_text(
+        yaml.safe_dump({"cases": {"target": "dev", "outputs": {"dev": output}}})
+    )
+    result = dbtRunner().invoke(
+        ["build", "--project-dir", str(project), "--profiles-dir", str(project), "--quiet"]
+    )
     assert result.exception is None, result.exception
-    yield {item.node.name: str(item.status.value) for item in result.result.results}  # type: ignore[union-attr]
+    yield {item.node.name: str(item.status.value) for item in result.result.results}
 
 
 def columns_case(name: str, table: str) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from dbt.cli.main import dbtRunner
+
 from billing_ledger import Allocation, allocate, rows_of
 from billing_world import FIRST, World
-from dbt.cli.main import dbtRunner
 
 ROOT = Path(__file__).parents[2]
 LAST = FIRST + timedelta(days=240)
@@ -27,7 +28,9 @@ def build(folder: Path, database: Path, as_of: date, monkeypatch: pytest.MonkeyP
     words += ["--select", "+int_bill_arrears_periods", "--vars"]
     words += [f"{{raw_source: folder, raw_path: '{folder}', as_of_date: {as_of}}}"]
     result = dbtRunner().invoke(words)
-    failed = [] if result.exception else [r.message for r in result.result if r.failures or "error" in r.status]
+    failed = (
+        [] if result.exception else [r.message for r in result.result if r.failures or "error" in r.status]
+    )
     assert result.success, result.exception or failed
 
 
@@ -53,9 +56,7 @@ def world() -> World:
 
 
 @pytest.fixture(scope="module")
-def builds(
-    world: World, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Built, Periods]]:
+def builds(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Built, Periods]]:
     folder = tmp_path_factory.mktemp("billing")
     world.write(folder / "raw")
     allocations: Built = {}
@@ -69,9 +70,7 @@ def builds(
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_allocations_are_those_of_the_clerk(
-    world: World, builds: tuple[Built, Periods], method: str
-) -> None:
+def test_allocations_are_those_of_the_clerk(world: World, builds: tuple[Built, Periods], method: str) -> None:
     for as_of in [*EARLIER, LAST]:
         expected: list[Allocation] = []
         for account in world.tables["accounts"]:

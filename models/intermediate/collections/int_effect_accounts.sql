@@ -29,8 +29,10 @@ measured as (
     account_months.opco_id,
     account_months.account_id,
     account_months.par_bucket,
-    {{ rate('account_months.outstanding_balance',
-            'avg(account_months.outstanding_balance) over (partition by account_months.month_end, account_months.opco_id)') }} as relative_balance
+    {{ rate(
+      'account_months.outstanding_balance * count(*) over (partition by account_months.month_end, account_months.opco_id)',
+      'sum(account_months.outstanding_balance) over (partition by account_months.month_end, account_months.opco_id)',
+    ) }} as relative_balance
   from account_months
   inner join effect_months
     on
@@ -49,7 +51,7 @@ select
   coalesce(contacts.cost, 0) as cost,
   coalesce(contacts.actions_without_cost, 0) as actions_without_cost,
   coalesce(payments.paid_amount, 0) as paid_amount,
-  case when payments.paid_amount > 0 then 1 else 0 end as is_payer
+  case when payments.paid_amount > 0 then 1 else 0 end as payers
 from measured
 left join contacts
   on

@@ -14,7 +14,7 @@ treated as (
     par_bucket,
     balance_band,
     count(*) as treated_accounts,
-    sum(is_payer) as treated_payers,
+    sum(payers) as treated_payers,
     sum(paid_amount) as treated_paid_amount,
     sum(cost) as cost,
     sum(actions_without_cost) as actions_without_cost
@@ -31,7 +31,7 @@ untreated as (
     par_bucket,
     balance_band,
     count(*) as comparison_accounts,
-    sum(is_payer) as comparison_payers
+    sum(payers) as comparison_payers
   from accounts
   where treated_with is null
   group by month_end, opco_id, par_bucket, balance_band
@@ -48,7 +48,7 @@ held_out as (
     accounts.opco_id,
     action_types.action_type,
     count(*) as comparison_accounts,
-    sum(accounts.is_payer) as comparison_payers
+    sum(accounts.payers) as comparison_payers
   from accounts
   inner join action_types on accounts.held_out_from = action_types.action_type or accounts.held_out_from = 'other'
   group by accounts.month_end, accounts.opco_id, action_types.action_type

@@ -94,7 +94,8 @@ daily_bought as (
 running as (
   select
     *,
-    cast(sum(seconds) over (partition by account_id, spell_number order by event_on) as bigint) as bought_until
+    cast(sum(seconds) over (partition by account_id, spell_number order by event_on) as bigint) as bought_until,
+    lead(event_on) over (partition by account_id, spell_number order by event_on) as next_event_on
   from daily_bought
 ),
 
@@ -112,7 +113,7 @@ select
   account_id,
   spell_number,
   event_on,
-  lead(event_on) over (partition by account_id, spell_number order by event_on) as next_event_on,
+  next_event_on,
   seconds,
   credit_until,
   cast({{ int_div('credit_until + 86399', '86400') }} - 1 as bigint) as expires_day

@@ -1,3 +1,5 @@
+{{ config(indexes=range_index('month_index')) }}
+
 -- Calendar months from 1990 through the month of as_of_date. Grain: month_end.
 with
 

@@ -1,0 +1,50 @@
+{#
+  What a contract's plan says is due by a day, in money: nothing before the plan begins, the daily rate for each day of
+  the term after that, never more than was financed. Over a row of int_contract_plans; days are day numbers.
+#}
+{% macro plan_due(day, plan='') -%}
+cast(
+    least(
+      {{ plan }}financed_amount,
+      {{ plan }}daily_rate * greatest(least({{ plan }}term_days, {{ day }} - {{ plan }}plan_from_day + 1), 0)
+    ) as decimal(18, 2)
+  )
+{%- endmacro %}
+
+
+{# Amounts of a contract's month that the repayment rates are made of. #}
+{% macro repayment_amounts() %}
+  {{ return([
+    'due', 'applied', 'financed', 'due_by_day_90', 'applied_by_day_90', 'due_over_term', 'applied_by_2x',
+    'due_in_month', 'received_in_month',
+  ]) }}
+{% endmacro %}
+
+
+{# The repayment rates: id, numerator, denominator, whether both are money. #}
+{% macro repayment_metrics() %}
+  {{ return([
+    ('repayment_rate_paid_vs_plan', 'applied', 'due', true),
+    ('repayment_rate_paid_vs_financed', 'applied', 'financed', true),
+    ('repayment_rate_at_90_days', 'applied_by_day_90', 'due_by_day_90', true),
+    ('repayment_rate_at_2x', 'applied_by_2x', 'due_over_term', true),
+    ('ownership_rate_at_2x', 'owned_by_2x_contracts', 'reached_2x_contracts', false),
+    ('collection_rate', 'received_in_month', 'due_in_month', true),
+  ]) }}
+{% endmacro %}
+
+
+{# Dimensions of the repayment rates, as (name, SQL over int_accounts as accounts). #}
+{% macro repayment_dimensions() %}
+  {{ return([
+    ('all', "'all'"),
+    ('opco', 'accounts.opco_id'),
+    ('region', "accounts.opco_id || ' / ' || accounts.region"),
+    ('shop', "coalesce(accounts.shop_id, accounts.opco_id || ' / unknown')"),
+    ('account_type', 'accounts.account_type'),
+  ]) }}
+{% endmacro %}
+
+
+{# Days ahead in steps of powers of two: every horizon up to 63 months is a sum of these. #}
+{% macro matrix_powers() %}{{ return([1, 2, 4, 8, 16, 32]) }}{% endmacro %}

@@ -1,0 +1,164 @@
+{#
+  The second route of a repayment rate: numerator and denominator of one contract at one snapshot, added up for all
+  accounts, their opco and their account type, in the currency of the slice.
+#}
+{% macro repayment_test(metric_id, numerator, denominator, is_money=true) %}
+with
+
+contract_months as (
+  select
+    checks.*,
+    accounts.opco_id,
+    accounts.account_type,
+    rates.rate_to_reporting,
+    {{ numerator }} as top,
+    {{ denominator }} as bottom
+  from {{ ref('chk_contract_repayment') }} as checks
+  inner join {{ ref('stg_accounts') }} as accounts on checks.account_id = accounts.account_id
+  inner join {{ ref('stg_opcos') }} as opcos on accounts.opco_id = opcos.opco_id
+  left join {{ ref('int_fx_rates_monthly') }} as rates
+    on opcos.currency_code = rates.currency_code and checks.month_end = rates.month_end
+),
+
+expected as (
+  {% for dimension, value in [('all', "'all'"), ('opco', 'opco_id'), ('account_type', 'account_type')] -%}
+  {% set worth = 'cast(rate_to_reporting as decimal(20, 12))' if is_money and dimension != 'opco' else '1' -%}
+  select
+    month_end,
+    '{{ dimension }}' as dimension,
+    {{ value }} as dimension_value,
+    {% for side in ['top', 'bottom'] -%}
+    case when count(*) = count({{ worth }}) then cast(sum({{ side }} * {{ worth }}) as decimal(28, 6)) end as {{ side }}{{ ',' if not loop.last }}
+    {% endfor %}
+  from contract_months
+  group by month_end{{ '' if dimension == 'all' else ', ' ~ value }}
+  {{ 'union all' if not loop.last }}
+  {% endfor -%}
+)
+
+select
+  coalesce(expected.month_end, actual.month_end) as month_end,
+  coalesce(expected.dimension_value, actual.dimension_value) as dimension_value,
+  expected.top as expected_numerator,
+  actual.numerator,
+  expected.bottom as expected_denominator,
+  actual.denominator
+from expected
+full outer join (
+  select * from {{ ref('fct_repayment_kpis') }}
+  where metric_id = '{{ metric_id }}' and dimension in ('all', 'opco', 'account_type')
+) as actual
+  on
+    expected.month_end = actual.month_end
+    and expected.dimension = actual.dimension
+    and expected.dimension_value = actual.dimension_value
+where
+  expected.month_end is null
+  or actual.month_end is null
+  or (expected.top is null) <> (actual.numerator is null)
+  or (expected.bottom is null) <> (actual.denominator is null)
+  -- converted amounts are rounded in another order here
+  or abs(expected.top - actual.numerator) > 0.00001
+  or abs(expected.bottom - actual.denominator) > 0.00001
+  or abs(actual.value * cast(actual.denominator as {{ type_double() }}) - cast(actual.numerator as {{ type_double() }})) > 0.000001
+{% endmacro %}
+
+
+{#
+  The second route to where accounts stand at one closed month-end and the next: one row per account and step, from
+  the evenings of the two days. For the tests of roll_rate, roll_balance_rate and ecl.
+#}
+{% macro risk_steps() %}
+  select
+    later.account_id,
+    later.opco_id,
+    later.month_end,
+    buckets_before.par_bucket as from_bucket,
+    case when later.portfolio = 'contracted' then buckets.par_bucket else later.portfolio_group end as to_bucket,
+    case when earlier.portfolio_category = 'defaulted' or earlier.days_expired > 90 then 'default' else buckets_before.par_bucket end as from_state,
+    case
+      when later.portfolio_category in ('defaulted', 'repossessed', 'written_off') or later.days_expired > 90 then 'default'
+      when later.portfolio = 'contracted' then buckets.par_bucket
+      else later.portfolio_group
+    end as to_state,
+    earlier.balance,
+    earlier.rate_to_reporting
+  from {{ ref('chk_glossary_rows') }} as later
+  inner join {{ ref('chk_glossary_rows') }} as earlier
+    on
+      later.account_id = earlier.account_id
+      and {{ add_days(month_start_of('later.month_end'), -1) }} = earlier.month_end
+  left join {{ ref('par_buckets') }} as buckets
+    on later.days_expired >= buckets.lower_days and later.days_expired <= coalesce(buckets.upper_days, 99999999)
+  left join {{ ref('par_buckets') }} as buckets_before
+    on earlier.days_expired >= buckets_before.lower_days and earlier.days_expired <= coalesce(buckets_before.upper_days, 99999999)
+  where
+    later.row_kind = 'snapshot'
+    and earlier.row_kind = 'snapshot'
+    and earlier.portfolio = 'contracted'
+    and later.month_end <= {{ as_of_date() }}
+{% endmacro %}
+
+
+{# A whole test of a roll rate: what of a step is counted, by opco and for all, against two columns of the mart. #}
+{% macro roll_test(counted, numerator_column, denominator_column, value_column) %}
+with
+
+steps as (
+  {{ risk_steps() }}
+),
+
+sliced as (
+  select steps.*, opco_id as slice, {{ counted }} * cast(1 as decimal(20, 12)) as worth from steps
+  union all
+  select steps.*, 'all' as slice, {{ counted }} * {{ '1' if counted == '1' else 'rate_to_reporting' }} as worth from steps
+),
+
+openings as (
+  select
+    month_end,
+    slice,
+    from_bucket,
+    case when count(*) = count(worth) then sum(worth) end as opening
+  from sliced
+  group by month_end, slice, from_bucket
+),
+
+expected as (
+  select
+    sliced.month_end,
+    sliced.slice,
+    sliced.from_bucket,
+    sliced.to_bucket,
+    openings.opening,
+    case when count(*) = count(sliced.worth) then sum(sliced.worth) end as moved
+  from sliced
+  inner join openings
+    on sliced.month_end = openings.month_end and sliced.slice = openings.slice and sliced.from_bucket = openings.from_bucket
+  group by sliced.month_end, sliced.slice, sliced.from_bucket, sliced.to_bucket, openings.opening
+)
+
+select
+  expected.*,
+  actual.month_end as actual_month_end,
+  actual.{{ numerator_column }},
+  actual.{{ denominator_column }},
+  actual.{{ value_column }}
+from expected
+full outer join {{ ref('fct_roll_rates') }} as actual
+  on
+    expected.month_end = actual.month_end
+    and expected.slice = actual.opco_id
+    and expected.from_bucket = actual.from_bucket
+    and expected.to_bucket = actual.to_bucket
+where
+  expected.month_end is null
+  or actual.month_end is null
+  or (expected.moved is null) <> (actual.{{ numerator_column }} is null)
+  or (expected.opening is null) <> (actual.{{ denominator_column }} is null)
+  -- converted amounts are rounded in another order here
+  or abs(expected.moved - actual.{{ numerator_column }}) > 0.00002
+  or abs(expected.opening - actual.{{ denominator_column }}) > 0.00002
+  or (coalesce(expected.opening, 0) = 0 or expected.moved is null) <> (actual.{{ value_column }} is null)
+  or abs(actual.{{ value_column }} * cast(expected.opening as {{ type_double() }}) - cast(expected.moved as {{ type_double() }})) > 0.0001
+{% endmacro %}

@@ -1,0 +1,102 @@
+"""The payment plan of a contract on its original terms, and what was paid of it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from oracle.attributes import contract_of
+from oracle.model import Account, Contract
+from oracle.months import month_end_of, next_month_end, previous_month_end
+from oracle.parsing import Row
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A contract with a plan: what falls due each day, and its instalments in cents."""
+
+    account: Account
+    contract: Contract
+    first_day: date
+    daily_rate: int
+    financed: int
+    term_days: int
+    instalments: tuple[tuple[date, int], ...]
+
+    def due(self, day: date) -> int:
+        plan_days = (day - self.first_day).days + 1
+        if plan_days <= 0:
+            return 0
+        return min(self.financed, self.daily_rate * min(self.term_days, plan_days))
+
+    def paid(self, day: date) -> int:
+        return sum(cents for paid_on, cents in self.instalments if paid_on <= day)
+
+    def applied(self, day: date) -> int:
+        return min(self.paid(day), self.due(day))
+
+    def plan_day(self, number: int) -> date:
+        """Day 1 is the first day of the plan."""
+        return self.first_day + timedelta(days=number - 1)
+
+
+def plans_of(account: Account, terms: dict[str, int | None]) -> list[Plan]:
+    """Contracts that were active once and have a daily rate, an amount and a term."""
+    plans = []
+    for contract in account.contracts:
+        term = terms[contract.contract_id]
+        if not contract.ever_active or contract.start is None:
+            continue
+        if not contract.daily_rate or not contract.financed or not term:
+            continue
+        if contract.daily_rate < 0 or contract.financed < 0 or term < 0:
+            continue
+        instalments = tuple(
+            (payment.day, payment.cents)
+            for payment in account.payments
+            if payment.payment_type == "instalment"
+            and contract_of(payment, account.contracts) == contract.contract_id
+        )
+        first_day = contract.start + timedelta(days=contract.downpayment_days)
+        plans.append(
+            Plan(account, contract, first_day, contract.daily_rate, contract.financed, term, instalments)
+        )
+    return plans
+
+
+def contract_months(plans: list[Plan], as_of: date) -> list[Row]:
+    """From the month of the start through that of as_of, also after the contract has ended."""
+    rows = []
+    for plan in plans:
+        assert plan.contract.start is not None
+        first = month_end_of(plan.contract.start)
+        month_end = first
+        while month_end <= month_end_of(as_of):
+            day = min(month_end, as_of)
+            rows.append(_row(plan, month_end, day, is_first=month_end == first))
+            month_end = next_month_end(month_end)
+    return rows
+
+
+def _row(plan: Plan, month_end: date, day: date, is_first: bool) -> Row:
+    day_90, day_2x = plan.plan_day(90), plan.plan_day(2 * plan.term_days)
+    before = previous_month_end(month_end)
+    paid_before = 0 if is_first else plan.paid(before)
+    due_before = 0 if is_first else plan.due(before)
+    is_90, is_2x = day >= day_90, day >= day_2x
+    return {
+        "contract_id": plan.contract.contract_id,
+        "month_end": month_end,
+        "snapshot_on": day,
+        "due": plan.due(day),
+        "paid": plan.paid(day),
+        "applied": plan.applied(day),
+        "financed": plan.financed,
+        "due_in_month": plan.due(day) - due_before,
+        "received_in_month": plan.paid(day) - paid_before,
+        "has_reached_day_90": is_90,
+        "due_by_day_90": plan.due(day_90) if is_90 else None,
+        "applied_by_day_90": plan.applied(day_90) if is_90 else None,
+        "has_reached_2x": is_2x,
+        "due_over_term": plan.due(day_2x) if is_2x else None,
+        "applied_by_2x": plan.applied(day_2x) if is_2x else None,
+        "is_owned_by_2x": plan.paid(day_2x) >= plan.financed if is_2x else None,
+    }

@@ -1,0 +1,300 @@
+"""The rules of the house, asked of the project's own graph and files."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dbt.cli.main import dbtRunner
+
+ROOT = Path(__file__).resolve().parents[2]
+Node = dict[str, Any]
+
+PROMISED_MARTS = {
+    "dim_metrics", "dim_months", "dim_opcos", "dim_shops", "dim_contracts", "dim_accounts",
+    "dim_customers", "dim_portfolio_categories", "dim_par_buckets", "fct_account_months",
+    "fct_account_status_periods", "fct_metric_values", "fct_default_cohorts", "fct_churn_cohorts",
+    "fct_portfolio_roll_forward", "fct_roll_rates", "fct_contract_repayment_months",
+    "fct_repayment_kpis", "definition_lab", "restatements", "customer_lookup", "fct_bills",
+    "fct_payments", "fct_payment_allocations", "fct_receivables_months", "fct_billing_kpis",
+    "fct_billing_values", "repeated_late_accounts", "fct_collection_actions", "fct_promises",
+    "fct_collection_attempts", "fct_collection_kpis", "fct_agent_months", "fct_action_effectiveness",
+    "receivables_segmentation", "smart_collect_summary", "smart_collect_upcoming",
+    "smart_collect_behaviour", "smart_collect_recommendations", "smart_collect_risk_signals",
+    "smart_collect_calibration", "fct_expected_credit_losses", "quarantined_rows",
+    "input_reconciliation",
+}  # fmt: skip
+
+# names that the public interface has given to people's data, wherever they turn up
+PERSONAL = {
+    "customer_name", "phone", "email", "address", "row_json", "sign_up_sales_agent", "install_technician",
+    "upgrade_technician",
+}  # fmt: skip
+
+PREFIXES = {"staging": ("stg_", "judged_"), "intermediate": ("int_", "chk_")}
+FLOORS = ["seeds", "staging", "intermediate", "marts", "semantic"]
+
+# Marts that intermediate models may read, with the reason.
+READ_BY_INTERMEDIATES = {
+    "fct_account_months": "the widest table of its grain: an intermediate twin would double it",
+    "fct_bills": "a bill with all that is judged about it, once",
+    "fct_promises": "a promise with all that is judged about it, once",
+    "fct_contract_repayment_months": "the widest table of its grain",
+}
+# Intermediate models that gather what marts publish, for the snapshot that remembers it.
+GATHERERS = {"int_month_end_values"}
+# Marts that tell about the input read the judged rows themselves.
+INPUT_MARTS = {"quarantined_rows", "cleared_references", "input_reconciliation"}
+
+CLOCK = re.compile(
+    r"\b(now|today|getdate|sysdate|random|rand|uuid|gen_random_uuid|newid|clock_timestamp)\s*\("
+    r"|\b(current_(date|time|timestamp)|localtime(stamp)?|statement_timestamp|transaction_timestamp)\b"
+    r"|\bmodules\.datetime\b|'now'|\bdbt\.current_timestamp",
+    re.IGNORECASE,
+)
+
+
+@cache
+def manifest() -> dict[str, Any]:
+    """The project as dbt reads it with its own settings."""
+    target = ROOT / "target" / "house_rules"
+    result = dbtRunner().invoke([
+        "parse", "--quiet", "--no-partial-parse", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT),
+        "--target-path", str(target),
+    ])  # fmt: skip
+    assert result.success, result.exception
+    return json.loads((target / "manifest.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@cache
+def nodes(kind: str) -> list[Node]:
+    return [node for node in manifest()["nodes"].values() if node["resource_type"] == kind]
+
+
+def floor(node: Node) -> str:
+    """Where a node stands; a snapshot remembers what marts have published, so it stands among them."""
+    if node["resource_type"] == "snapshot":
+        return "marts"
+    return "seeds" if node["resource_type"] in ("seed", "source") else str(node["fqn"][1])
+
+
+def marts() -> list[Node]:
+    return [node for node in nodes("model") if floor(node) == "marts"]
+
+
+def checks_of(node: Node) -> list[Node]:
+    return [test for test in nodes("test") if test.get("attached_node") == node["unique_id"]]
+
+
+def none_of(offenders: Collection[str]) -> None:
+    """Fails with the whole list, one a line."""
+    assert not offenders, "\n" + "\n".join(sorted(offenders))
+
+
+def is_never_null(column: Node) -> bool:
+    return any(constraint["type"] == "not_null" for constraint in column["constraints"])
+
+
+def sql_files(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.sql"))]
+
+
+def without_comments(text: str) -> str:
+    return re.sub(r"--[^\n]*", "", re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL))
+
+
+def keys_of(mart: Node) -> list[list[str]]:
+    """Column lists that a constraint or a test holds unique."""
+    found = [item["columns"] for item in mart["constraints"] if item["type"] == "primary_key"]
+    for test in checks_of(mart):
+        metadata = test["test_metadata"]
+        if metadata["name"] == "unique_combination":
+            found.append(metadata["kwargs"]["columns"])
+        elif metadata["name"] == "unique":
+            found.append([metadata["kwargs"]["column_name"]])
+    return found
+
+
+def test_promised_marts_are_there() -> None:
+    none_of(PROMISED_MARTS - {mart["name"] for mart in marts()})
+
+
+def test_marts_have_enforced_contracts() -> None:
+    none_of([mart["name"] for mart in marts() if not mart["contract"]["enforced"]])
+
+
+def test_marts_are_described_to_the_last_column() -> None:
+    silent = [mart["name"] for mart in marts() if not mart["description"] or not mart["columns"]]
+    silent += [
+        f"{mart['name']}.{column['name']}"
+        for mart in marts()
+        for column in mart["columns"].values()
+        if not column["description"] or not column["data_type"]
+    ]
+    none_of(silent)
+
+
+def test_marts_say_their_grain() -> None:
+    none_of(
+        [
+            mart["name"]
+            for mart in marts()
+            if not re.search(r"\b[Gg]rain: |[Oo]ne (row|line) per ", mart["description"])
+        ]
+    )
+
+
+def test_marts_have_a_key_that_is_never_null() -> None:
+    without = []
+    for mart in marts():
+        never_null = {name for name, column in mart["columns"].items() if is_never_null(column)}
+        if not any(set(key) <= never_null for key in keys_of(mart)):
+            without.append(mart["name"])
+    none_of(without)
+
+
+def test_dimensions_have_a_primary_key() -> None:
+    dimensions = [mart for mart in marts() if mart["name"].startswith("dim_")]
+    without = [
+        mart["name"]
+        for mart in dimensions
+        if not any(c["type"] == "primary_key" for c in mart["constraints"])
+    ]
+    none_of(without)
+
+
+def test_a_text_that_is_used_twice_is_a_doc_block() -> None:
+    texts = Counter(
+        column["description"]
+        for mart in marts()
+        for column in mart["columns"].values()
+        if not column["doc_blocks"]
+    )
+    none_of([text for text, count in texts.items() if count > 1])
+
+
+def test_columns_named_after_a_metric_take_its_definition() -> None:
+    (kpis,) = [mart for mart in marts() if mart["name"] == "fct_portfolio_kpis"]
+    keys = {"month_end", "dimension", "dimension_value", "currency_code"}
+    wrong = [
+        name
+        for name, column in kpis["columns"].items()
+        if name not in keys and column["doc_blocks"] != [f"doc.arrears.metric_{name}"]
+    ]
+    none_of(wrong)
+
+
+def test_personal_data_are_tagged_column_by_column() -> None:
+    untagged = [
+        f"{mart['name']}.{name}"
+        for mart in marts()
+        for name, column in mart["columns"].items()
+        if name in PERSONAL
+        and not (
+            "personal_data" in column["config"]["tags"] and column["config"]["meta"].get("personal_data")
+        )
+    ]
+    none_of(untagged)
+
+
+def test_models_are_described() -> None:
+    none_of([node["name"] for node in nodes("model") if not node["description"]])
+
+
+def test_models_carry_the_prefix_of_their_floor() -> None:
+    wrong = [
+        node["name"]
+        for node in nodes("model")
+        if (prefixes := PREFIXES.get(floor(node))) and not node["name"].startswith(prefixes)
+    ]
+    wrong += [
+        mart["name"] for mart in marts() if mart["name"].startswith(("stg_", "judged_", "int_", "chk_"))
+    ]
+    none_of(wrong)
+
+
+def may_read(reader: Node, read: Node) -> bool:
+    """Whether a model stays within what its floor may know."""
+    above, below = FLOORS.index(floor(reader)), FLOORS.index(floor(read))
+    if floor(read) == "seeds":
+        is_raw = read["resource_type"] == "source" or read["fqn"][1] == "raw"
+        return floor(reader) == "staging" or not is_raw
+    if read["name"].startswith("judged_"):
+        return floor(reader) == "staging" or reader["name"] in INPUT_MARTS
+    if floor(reader) == "intermediate" and floor(read) == "marts":
+        return read["name"] in READ_BY_INTERMEDIATES or reader["name"] in GATHERERS
+    return below <= above
+
+
+def test_models_know_only_the_floors_under_them() -> None:
+    known = {**manifest()["nodes"], **manifest()["sources"]}
+    pairs = [(node, known[read]) for node in nodes("model") for read in node["depends_on"]["nodes"]]
+    none_of([f"{node['name']} reads {read['name']}" for node, read in pairs if not may_read(node, read)])
+
+
+def test_every_private_model_is_read_or_tested() -> None:
+    tests = [*nodes("test"), *manifest()["unit_tests"].values()]
+    readers = Counter(read for node in [*nodes("model"), *tests] for read in node["depends_on"]["nodes"])
+    assert [
+        node["name"] for node in nodes("model") if floor(node) != "marts" and not readers[node["unique_id"]]
+    ] == []
+
+
+def test_no_test_warns_or_lets_failures_pass() -> None:
+    lenient = [
+        test["name"]
+        for test in nodes("test")
+        if (config := test["config"])["severity"].lower() != "error"
+        or (config["warn_if"], config["error_if"], config["fail_calc"]) != ("!= 0", "!= 0", "count(*)")
+        or config["limit"]
+    ]
+    none_of(lenient)
+
+
+def test_only_the_sources_of_other_modes_are_switched_off() -> None:
+    off = {
+        key
+        for key in manifest()["disabled"]
+        if not key.startswith(("source.arrears.raw.", "test.arrears.source_"))
+    }
+    none_of(off)
+
+
+def test_sql_below_tests_is_in_its_three_folders() -> None:
+    kinds = {path.relative_to(ROOT / "tests").parts[0] for path in sql_files("tests")}
+    assert kinds <= {"generic", "glossary", "reconciliation"}
+
+
+@pytest.mark.parametrize("path", sql_files("models", "macros", "tests"), ids=lambda path: path.stem)
+def test_no_model_reads_the_clock_or_throws_dice(path: Path) -> None:
+    text = without_comments(path.read_text(encoding="utf-8"))
+    assert CLOCK.search(text) is None
+    assert "run_started_at" not in text or path.name == "build_day.sql"
+
+
+@pytest.mark.parametrize("path", sql_files("models"), ids=lambda path: path.stem)
+def test_models_begin_with_their_purpose(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if re.match(r"\{\{\s*config\(", text):
+        text = text.split("\n\n", 1)[1]
+    assert text.startswith("--") or re.match(r"\{\{\s*(judged_rows|cohort_matrix)\(", text)
+
+
+def test_files_are_short() -> None:
+    limits = {
+        ("models", ".sql"): 120,
+        ("models", ".yml"): 200,
+        ("scripts", ".py"): 300,
+        ("tests", ".py"): 300,
+    }
+    long = [
+        f"{path.relative_to(ROOT)}: {lines}"
+        for (folder, ending), limit in limits.items()
+        for path in (ROOT / folder).rglob(f"*{ending}")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > limit
+    ]
+    none_of(long)

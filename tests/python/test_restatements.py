@@ -1,0 +1,118 @@
+"""Publish, learn more, and see the difference; rebuild as it was known, and the published figures come out again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from oracle_cases import Case
+from warehouse import Workplace, workplace, write_folder
+
+AS_OF = "2024-04-30"
+KNOWN = "2024-04-15 00:00:00"
+Values = dict[tuple[str, str, str], float | None]
+
+
+def raw() -> dict[str, Any]:
+    """Two accounts; a payment and a write-off of March are loaded only in late April."""
+    case = Case()
+    for name in ("a", "b"):
+        case.account(name, "2024-01-10")
+        case.contract(
+            f"k{name}", name, "2024-01-10", downpayment_days="5", financed_amount="300.00", term_days="300"
+        )
+        case.payment(f"p{name}", name, "2024-01-20 10:00:00", "40.00")
+    case.payment("late", "a", "2024-03-10 10:00:00", "60.00")["loaded_at"] = "2024-04-20 08:00:00"
+    ended = dict(case.raw["contracts"][1])
+    ended.update(ended_on="2024-03-20", end_reason="written_off", loaded_at="2024-04-20 08:00:00")
+    case.raw["contracts"].append(ended)
+    for rows in case.raw.values():
+        for row in rows:
+            if row["loaded_at"] == "2024-01-01 00:00:00":
+                row["loaded_at"] = "2024-01-31 00:00:00"
+    return case.raw
+
+
+class Warehouse:
+    """One database file that is built again and again, as a company's is."""
+
+    def __init__(self, place: Workplace) -> None:
+        self.place = place
+        write_folder(raw(), place.raw_path)
+        self.variables = {"raw_source": "folder", "raw_path": str(place.raw_path), "as_of_date": AS_OF}
+        place.seed(**self.variables)
+
+    def build(self, **variables: str) -> None:
+        selection = ["--select", "+restatements", "--exclude", "path:seeds", "resource_type:test"]
+        self.place.dbt("build", *selection, "resource_type:unit_test", **{**self.variables, **variables})
+
+    def publish(self) -> None:
+        """The two steps of scripts/publish.py."""
+        variables: dict[str, Any] = {**self.variables, "publish": True}
+        self.place.dbt("snapshot", "--select", "published_values", **variables)
+        self.place.dbt("run", "--select", "restatements", **variables)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.place.database), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def restated(self) -> Values:
+        query = (
+            "select metric_id, cast(month_end as text), opco_id, published, known_now, difference"
+            " from marts.restatements where is_restated"
+        )
+        return {row[:3]: row[5] for row in self.rows(query)}
+
+
+@pytest.fixture(scope="module")
+def warehouse() -> Iterator[Warehouse]:
+    with workplace() as place:
+        yield Warehouse(place)
+
+
+def test_publish_and_restate(warehouse: Warehouse) -> None:
+    warehouse.build(known_at=KNOWN)
+    assert warehouse.rows("select count(*) from marts.restatements") == [(0,)], "a build published"
+    warehouse.publish()
+    published = warehouse.rows("select * exclude (dbt_updated_at) from published.published_values order by all")
+    assert published and warehouse.restated() == {}
+    assert warehouse.rows("select distinct cast(published_on as text) from marts.restatements") == [
+        ("2024-04-15",)
+    ]
+
+    warehouse.build()  # the late rows are known now
+    restated = warehouse.restated()
+    march, february = "2024-03-31", "2024-02-29"
+    assert restated["write_off_count", march, "o"] == 1
+    assert restated["contracted_portfolio_size", march, "all"] == -1
+    # due by 31 March: 77 days each; 80 were paid of 154, and 137 (capped: 77 + 40) with the late 60
+    assert restated["repayment_rate_paid_vs_plan", march, "o"] == pytest.approx((77 + 40) / 154 - 80 / 154)
+    assert all(month != february for _, month, _ in restated), "nothing of February changed"
+    known = warehouse.rows("select * exclude (dbt_updated_at) from published.published_values order by all")
+    assert known == published, "a build changed what was published"
+
+    warehouse.build(known_at=KNOWN)
+    assert warehouse.restated() == {}
+    assert warehouse.rows(
+        "select count(*) from published.published_values as p full outer join intermediate.int_month_end_values as v"
+        " using (value_key) where p.value is distinct from v.value"
+    ) == [(0,)], "the figures published come out again"
+
+
+def test_second_publication_leaves_the_first(warehouse: Warehouse) -> None:
+    warehouse.build(known_at=KNOWN)
+    warehouse.publish()
+    warehouse.build()
+    warehouse.publish()
+    warehouse.publish()
+    assert warehouse.rows(
+        "select cast(published_on as text), cast(last_published_on as text), published, last_published, known_now"
+        " from marts.restatements where metric_id = 'write_off_count' and month_end = '2024-03-31' and opco_id = 'o'"
+    ) == [("2024-04-15", "2024-04-30", 0.0, 1.0, 1.0)]
+
+
+def test_publish_is_a_command() -> None:
+    script = (Path(__file__).parents[2] / "scripts" / "publish.py").read_text(encoding="utf-8")
+    assert '"snapshot", "--select", "published_values"' in script
+    assert "publish: true" in script
