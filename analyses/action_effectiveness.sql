@@ -25,4 +25,4 @@ select
   extra_amount,
   {{ adapter.quote('return') }} as return_on_cost
 from effects
-order by effect desc, opco_id, action_type, evidence
+order by effect desc, opco_id asc, action_type asc, evidence asc

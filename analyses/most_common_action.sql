@@ -25,7 +25,7 @@ ranked as (
   select
     *,
     {{ rate('actions_count', 'sum(actions_count) over (partition by opco_id)') }} as share_of_actions,
-    row_number() over (partition by opco_id order by actions_count desc, action_type) as frequency_rank
+    row_number() over (partition by opco_id order by actions_count desc, action_type asc) as frequency_rank
   from counted
   where actions_count > 0
 )

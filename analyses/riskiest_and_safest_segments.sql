@@ -16,7 +16,7 @@ segments as (
 ranked as (
   select
     *,
-    row_number() over (order by lost_share desc, attribute, label) as risk_rank,
+    row_number() over (order by lost_share desc, attribute asc, label asc) as risk_rank,
     row_number() over (order by lost_share, attribute, label) as safety_rank
   from segments
 )

@@ -44,10 +44,10 @@ pairs as (
   left join promises as later_promises
     on
       promises.account_id = later_promises.account_id
-      and later_promises.action_at <= payments.paid_at
+      and payments.paid_at >= later_promises.action_at
       and (
-        later_promises.action_at > promises.action_at
-        or (later_promises.action_at = promises.action_at and later_promises.action_id > promises.action_id)
+        promises.action_at < later_promises.action_at
+        or (promises.action_at = later_promises.action_at and promises.action_id < later_promises.action_id)
       )
   where later_promises.action_id is null
 ),

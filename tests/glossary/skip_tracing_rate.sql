@@ -22,8 +22,8 @@ contracted as (
     on
       accounts.account_id = contracts.account_id
       and contracts.contract_type <> 'upfront'
-      and contracts.fulfilled_on <= months.snapshot_on
-      and (contracts.ended_on is null or contracts.ended_on > months.snapshot_on)
+      and months.snapshot_on >= contracts.fulfilled_on
+      and (contracts.ended_on is null or months.snapshot_on < contracts.ended_on)
   where accounts.account_type = 'utility' or contracts.contract_id is not null
 ),
 

@@ -39,11 +39,15 @@ select opco_id, month_end, paid_amount as one_side, split_amount as other_side
 from months
 where paid_amount <> split_amount
 union all
-select opco_id, month_end, collections_revenue, agents_revenue
+select opco_id, month_end, collections_revenue as one_side, agents_revenue as other_side
 from months
 where collections_revenue <> agents_revenue
 union all
-select months.opco_id, null, sum(months.collections_revenue), max(coalesce(actions.attributed_amount, 0))
+select
+  months.opco_id,
+  cast(null as date) as month_end,
+  sum(months.collections_revenue) as one_side,
+  max(coalesce(actions.attributed_amount, 0)) as other_side
 from months
 left join actions on months.opco_id = actions.opco_id
 group by months.opco_id

@@ -9,22 +9,22 @@ counts as (
     (select coalesce(sum(actions_count + held_out_count), 0) from {{ ref('fct_action_months') }}) as counted
   union all
   select
-    'attempts',
-    (select count(*) from {{ ref('stg_attempts') }} where attempted_on <= {{ as_of_date() }}),
-    (select count(*) from {{ ref('fct_collection_attempts') }}),
-    (select count(distinct attempt_id) from {{ ref('fct_collection_attempts') }})
+    'attempts' as what,
+    (select count(*) from {{ ref('stg_attempts') }} where attempted_on <= {{ as_of_date() }}) as rows_in,
+    (select count(*) from {{ ref('fct_collection_attempts') }}) as rows_out,
+    (select count(distinct attempt_id) from {{ ref('fct_collection_attempts') }}) as counted
   union all
   select
-    'notifications',
-    (select count(*) from {{ ref('stg_notifications') }} where sent_on <= {{ as_of_date() }}),
-    (select coalesce(sum(notifications_count), 0) from {{ ref('fct_notification_months') }}),
-    (select coalesce(sum(notifications_count), 0) from {{ ref('fct_notification_months') }})
+    'notifications' as what,
+    (select count(*) from {{ ref('stg_notifications') }} where sent_on <= {{ as_of_date() }}) as rows_in,
+    (select coalesce(sum(notifications_count), 0) from {{ ref('fct_notification_months') }}) as rows_out,
+    (select coalesce(sum(notifications_count), 0) from {{ ref('fct_notification_months') }}) as counted
   union all
   select
-    'promises',
-    (select count(*) from {{ ref('fct_collection_actions') }} where is_promise),
-    (select count(*) from {{ ref('fct_promises') }}),
-    (select coalesce(sum(promises_made), 0) from {{ ref('fct_collection_kpis') }})
+    'promises' as what,
+    (select count(*) from {{ ref('fct_collection_actions') }} where is_promise) as rows_in,
+    (select count(*) from {{ ref('fct_promises') }}) as rows_out,
+    (select coalesce(sum(promises_made), 0) from {{ ref('fct_collection_kpis') }}) as counted
 )
 
 select *

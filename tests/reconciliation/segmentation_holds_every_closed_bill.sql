@@ -14,7 +14,9 @@ splits as (
   from {{ ref('receivables_segmentation') }}
   group by attribute
   union all
-  select 'tree', sum(bills_count), sum(recovered_count) from {{ ref('receivables_segmentation_tree') }} having count(*) > 0
+  select 'tree' as attribute, sum(bills_count) as bills_count, sum(recovered_count) as recovered_count
+  from {{ ref('receivables_segmentation_tree') }}
+  having count(*) > 0
 )
 
 select splits.*

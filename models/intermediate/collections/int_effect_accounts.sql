@@ -29,8 +29,10 @@ measured as (
     account_months.opco_id,
     account_months.account_id,
     account_months.par_bucket,
-    {{ rate('account_months.outstanding_balance',
-            'avg(account_months.outstanding_balance) over (partition by account_months.month_end, account_months.opco_id)') }} as relative_balance
+    {{ rate(
+      'account_months.outstanding_balance * count(*) over (partition by account_months.month_end, account_months.opco_id)',
+      'sum(account_months.outstanding_balance) over (partition by account_months.month_end, account_months.opco_id)',
+    ) }} as relative_balance
   from account_months
   inner join effect_months
     on

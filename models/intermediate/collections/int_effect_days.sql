@@ -29,6 +29,6 @@ inner join policy_periods
 inner join days
   on
     months.opco_id = days.opco_id
-    and days.window_day > months.month_end
-    and days.window_day <= {{ add_days('months.month_end', 'policy_periods.attribution_window_days') }}
+    and months.month_end < days.window_day
+    and {{ add_days('months.month_end', 'policy_periods.attribution_window_days') }} >= days.window_day
 where {{ add_days('months.month_end', 'policy_periods.attribution_window_days') }} <= {{ as_of_date() }}

@@ -20,10 +20,22 @@ contacts as (
 ),
 
 events as (
-  select account_id, policy_valid_from, action_at as event_at, 0 as event_order, action_id as event_id, 1 as contacts_made
+  select
+    account_id,
+    policy_valid_from,
+    action_at as event_at,
+    0 as event_order,
+    action_id as event_id,
+    1 as contacts_made
   from contacts
   union all
-  select payments.account_id, policy_periods.valid_from, payments.paid_at, 1, payments.payment_id, 0
+  select
+    payments.account_id,
+    policy_periods.valid_from as policy_valid_from,
+    payments.paid_at as event_at,
+    1 as event_order,
+    payments.payment_id as event_id,
+    0 as contacts_made
   from payments
   inner join policy_periods
     on

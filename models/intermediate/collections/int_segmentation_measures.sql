@@ -21,7 +21,12 @@ arrears_periods as (
 -- bills of the twelve months before that were short on their own due day
 histories as (
   select
-    *,
+    bill_id,
+    account_id,
+    due_on,
+    bill_amount,
+    is_window_closed,
+    default_60d_allocated,
     sum(case when is_late then 1 else 0 end) over (
       partition by account_id order by {{ day_number('due_on') }} range between 365 preceding and 1 preceding
     ) as late_bills
@@ -32,7 +37,8 @@ histories as (
 closed as (
   select
     histories.*,
-    avg(histories.bill_amount) over (partition by accounts.opco_id) as average_bill_amount,
+    sum(histories.bill_amount) over (partition by accounts.opco_id) as opco_billed,
+    count(*) over (partition by accounts.opco_id) as opco_bills,
     accounts.customer_id,
     accounts.account_type,
     accounts.region,
@@ -48,7 +54,7 @@ select
   not closed.default_60d_allocated as is_recovered,
   -- how many days past due the account's oldest open bill was on the day this one fell due
   cast(coalesce({{ days_between('arrears_periods.oldest_due_on', 'closed.due_on') }}, 0) as {{ type_double() }}) as aging_band,
-  {{ rate('closed.bill_amount', 'closed.average_bill_amount') }} as amount_band,
+  {{ rate('closed.bill_amount * closed.opco_bills', 'closed.opco_billed') }} as amount_band,
   cast(customers.credit_score as {{ type_double() }}) as credit_score_band,
   cast(coalesce(closed.late_bills, 0) as {{ type_double() }}) as late_bills_band,
   closed.account_opco_id as opco,

@@ -17,56 +17,74 @@ opcos as (
   select * from {{ ref('stg_opcos') }}
 ),
 
--- one row per thing that happened: a contact, a payment on its day, a promise on the day it matures
-happenings as (
-  select
-    agent_id, opco_id, month_end, account_id,
-    1 as actions_count,
-    case when is_outbound_call then 1 else 0 end as outbound_calls,
-    case when is_connected_call then 1 else 0 end as connected_calls,
-    case when is_right_party_call then 1 else 0 end as right_party_calls,
-    case when is_outbound_call and is_promise then 1 else 0 end as promise_calls,
-    0 as matured_promises, 0 as kept_promises, 0 as payments_count, cast(0 as decimal(18, 2)) as revenue
-  from actions
-  union all
-  select agent_id, opco_id, month_end, null, 0, 0, 0, 0, 0, 0, 0, 1, amount
-  from attributions
-  union all
-  select agent_id, opco_id, matures_month_end, null, 0, 0, 0, 0, 0, 1, case when promise_status = 'kept' then 1 else 0 end, 0, 0
-  from promises
-  where is_matured
-),
-
-totals as (
+-- what an agent did in the month
+contacts as (
   select
     agent_id,
     opco_id,
     month_end,
-    cast(count(distinct account_id) as bigint) as accounts_count,
-    {% for measure in ['actions_count', 'outbound_calls', 'connected_calls', 'right_party_calls', 'promise_calls',
-                       'matured_promises', 'kept_promises', 'payments_count'] -%}
-    cast(sum({{ measure }}) as bigint) as {{ measure }},
-    {% endfor -%}
-    cast(sum(revenue) as decimal(28, 2)) as revenue
-  from happenings
+    count(distinct account_id) as accounts_count,
+    count(*) as actions_count,
+    sum(case when is_outbound_call then 1 else 0 end) as outbound_calls,
+    sum(case when is_connected_call then 1 else 0 end) as connected_calls,
+    sum(case when is_right_party_call then 1 else 0 end) as right_party_calls,
+    sum(case when is_outbound_call and is_promise then 1 else 0 end) as promise_calls
+  from actions
   group by agent_id, opco_id, month_end
+),
+
+-- money counts in the month it was paid, whenever the contact was
+revenues as (
+  select
+    agent_id,
+    opco_id,
+    month_end,
+    count(*) as payments_count,
+    sum(amount) as revenue
+  from attributions
+  group by agent_id, opco_id, month_end
+),
+
+-- a promise counts in the month it matures
+judged as (
+  select
+    agent_id,
+    opco_id,
+    matures_month_end as month_end,
+    count(*) as matured_promises,
+    sum(case when promise_status = 'kept' then 1 else 0 end) as kept_promises
+  from promises
+  where is_matured
+  group by agent_id, opco_id, matures_month_end
+),
+
+agent_months as (
+  select agent_id, opco_id, month_end from contacts
+  union
+  select agent_id, opco_id, month_end from revenues
+  union
+  select agent_id, opco_id, month_end from judged
 )
 
 select
-  totals.agent_id,
-  totals.opco_id,
-  totals.month_end,
+  agent_months.agent_id,
+  agent_months.opco_id,
+  agent_months.month_end,
   opcos.currency_code,
-  totals.accounts_count,
-  totals.actions_count,
-  totals.outbound_calls,
-  totals.connected_calls,
-  totals.right_party_calls,
-  totals.promise_calls,
-  totals.matured_promises,
-  totals.kept_promises,
-  {{ rate('totals.kept_promises', 'totals.matured_promises') }} as ptp_kept_rate,
-  totals.payments_count,
-  totals.revenue
-from totals
-inner join opcos on totals.opco_id = opcos.opco_id
+  {% for column in ['accounts_count', 'actions_count', 'outbound_calls', 'connected_calls', 'right_party_calls', 'promise_calls'] -%}
+  cast(coalesce(contacts.{{ column }}, 0) as bigint) as {{ column }},
+  {% endfor -%}
+  cast(coalesce(judged.matured_promises, 0) as bigint) as matured_promises,
+  cast(coalesce(judged.kept_promises, 0) as bigint) as kept_promises,
+  {{ rate('judged.kept_promises', 'judged.matured_promises') }} as ptp_kept_rate,
+  cast(coalesce(revenues.payments_count, 0) as bigint) as payments_count,
+  cast(coalesce(revenues.revenue, 0) as decimal(28, 2)) as revenue
+from agent_months
+inner join opcos on agent_months.opco_id = opcos.opco_id
+{% for source in ['contacts', 'revenues', 'judged'] -%}
+left join {{ source }}
+  on
+    agent_months.agent_id = {{ source }}.agent_id
+    and agent_months.opco_id = {{ source }}.opco_id
+    and agent_months.month_end = {{ source }}.month_end
+{% endfor %}
