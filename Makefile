@@ -23,7 +23,7 @@ $(VENV)/.installed: requirements.lock
 setup: $(VENV)/.installed  ## the environment alone
 
 build: setup     ## build the warehouse from the demo data and show the portfolio
-	@$(BIN)/python scripts/build.py
+	@$(BIN)/python scripts/build.py --vars '$(VARS)'
 
 lint: setup      ## sqlfluff, ruff, mypy
 	$(BIN)/sqlfluff lint --processes 2 models macros tests/glossary tests/reconciliation tests/generic analyses
@@ -38,7 +38,7 @@ seeds: setup     ## make the committed demo data again
 	$(BIN)/python scripts/generate.py --out seeds/raw --format csv --accounts 1500 --seed 7
 
 publish: setup   ## keep the closed month-end values as published
-	@$(BIN)/python scripts/publish.py
+	@$(BIN)/python scripts/publish.py --vars '$(VARS)'
 
 oracle: setup    ## compare thousands of random portfolios with the oracle
 	$(BIN)/python scripts/oracle_runs.py
@@ -46,5 +46,5 @@ oracle: setup    ## compare thousands of random portfolios with the oracle
 benchmark: setup ## time the models at scale, as ratios measured in one run
 	$(BIN)/python scripts/benchmark.py
 
-clean:           ## remove what builds made
-	rm -rf target logs arrears.duckdb arrears.duckdb.wal
+clean:           ## remove what builds made, but not the warehouse, which holds what was published
+	rm -rf target logs
