@@ -25,11 +25,8 @@ setup: $(VENV)/.installed  ## the environment alone
 build: setup     ## build the warehouse from the demo data and show the portfolio
 	@$(BIN)/python scripts/build.py --vars '$(VARS)'
 
-lint: setup      ## sqlfluff, ruff, mypy
-	$(BIN)/sqlfluff lint --processes 2 models macros tests/glossary tests/reconciliation tests/generic analyses
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy scripts tests/python
+lint: setup      ## ruff, mypy and sqlfluff (which needs a build: the SQL that runs is linted)
+	@$(BIN)/python scripts/check.py --lint
 
 test: setup      ## every check: lint, dbt build from empty with all tests, pytest
 	@$(BIN)/python scripts/check.py
