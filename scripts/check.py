@@ -78,7 +78,7 @@ def main(
         run(console, "dbt build, from empty", dbt("build", scratch), environment)
         run(console, "sqlfluff", sqlfluff(scratch), environment)
         if not lint:
-            pytest = [str(BIN / "python"), "-m", "pytest", "tests/python", "-q", "--durations", "10"]
+            pytest = [str(BIN / "python"), "-m", "pytest", "tests/python", "-q", "-n", "2", "--dist", "loadfile"]
             run(console, "pytest", pytest, environment)
     console.print("[green]Every check passed.[/green]")
 
