@@ -3,7 +3,11 @@
 
 {# A threshold as a scalar. #}
 {% macro smart_threshold(name) %}
-(select cast(value as {{ type_double() }}) from {{ ref('smart_collect_thresholds') }} where threshold_id = '{{ name }}')
+(
+  select cast(thresholds.value as {{ type_double() }})
+  from {{ ref('smart_collect_thresholds') }} as thresholds
+  where thresholds.threshold_id = '{{ name }}'
+)
 {%- endmacro %}
 
 
@@ -52,7 +56,7 @@ inner join ({{ staged_loan_accounts() }}) as accounts on bills.account_id = acco
 inner join {{ ref('fct_bills') }} as settled on bills.bill_id = settled.bill_id
 inner join ({{ smart_months() }}) as months on bills.due_on between months.first_day and months.last_day
 left join {{ ref('stg_contracts') }} as loans
-  on bills.contract_id = loans.contract_id and loans.contract_type = 'loan' and loans.ended_on <= bills.due_on
+  on bills.contract_id = loans.contract_id and loans.contract_type = 'loan' and bills.due_on >= loans.ended_on
 where
   bills.bill_amount > 0
   and (settled.settled_on is not null or loans.contract_id is null)

@@ -11,7 +11,11 @@ expected as (
     sum(case when settled_on > due_on then {{ days_between('due_on', 'settled_on') }} else 0 end) as numerator,
     count(settled_on) as denominator
   from results
-  where customer_id in (select customer_id from {{ ref('stg_bank_transactions') }} where booked_on <= {{ as_of_date() }})
+  where customer_id in (
+    select bank.customer_id
+    from {{ ref('stg_bank_transactions') }} as bank
+    where bank.booked_on <= {{ as_of_date() }}
+  )
   group by customer_id
 )
 

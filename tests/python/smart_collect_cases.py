@@ -262,6 +262,6 @@ def edge_borrowers(raw: Raw) -> Raw:
                     "balance_after": money(balance),
                     "loaded_at": LOADED,
                     "category": "salary" if amount > 0 else None,
-                }  # fmt: skip
+                }
             )
     return raw

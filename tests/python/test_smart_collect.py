@@ -76,7 +76,7 @@ def test_the_list_of_settings_is_the_list_of_thresholds() -> None:
 
 def test_changing_any_threshold_changes_the_output(plan: Plan) -> None:
     """Each threshold is raised and lowered, mildly and strongly; one of these must show."""
-    connection = plan.run(fixed_portfolio(7, 120))
+    connection = plan.run(fixed_portfolio(7, 40))
     before, table = everything(plan), "arrears.reference.smart_collect_thresholds"
     silent = []
     connection.execute(f"create or replace table kept as from {table}")

@@ -48,41 +48,41 @@ cross join settings
 where moves.is_worth_moving
 union all
 select
-  'skip_attempt',
+  'skip_attempt' as recommendation_type,
   moves.customer_id,
   moves.bill_id,
-  moves.scheduled_on,
+  moves.scheduled_on as recommended_on,
   moves.collection_probability,
-  null,
-  moves.collection_probability,
-  settings.skip_attempt_max_probability
+  null as expected_probability,
+  moves.collection_probability as measured_value,
+  settings.skip_attempt_max_probability as threshold_value
 from moves
 cross join settings
 where moves.is_worth_skipping
 union all
 select
-  'early_reminder',
+  'early_reminder' as recommendation_type,
   customers.customer_id,
-  customers.next_bill_id,
-  greatest({{ add_days('customers.next_scheduled_on', '-settings.early_reminder_lead_days') }}, {{ add_days(as_of_date(), 1) }}),
-  customers.lowest_probability,
-  null,
-  customers.punctuality_score,
-  settings.early_reminder_max_punctuality
+  customers.next_bill_id as bill_id,
+  greatest({{ add_days('customers.next_scheduled_on', '-settings.early_reminder_lead_days') }}, {{ add_days(as_of_date(), 1) }}) as recommended_on,
+  customers.lowest_probability as collection_probability,
+  null as expected_probability,
+  customers.punctuality_score as measured_value,
+  settings.early_reminder_max_punctuality as threshold_value
 from customers
 cross join settings
 where customers.punctuality_score < settings.early_reminder_max_punctuality
 union all
 -- either the burden or the failures are enough; the burden is named first
 select
-  'flexible_plan',
+  'flexible_plan' as recommendation_type,
   customers.customer_id,
-  null,
-  null,
-  customers.lowest_probability,
-  null,
-  case when customers.emi_share >= settings.flexible_plan_emi_share then customers.emi_share else customers.failed_attempts end,
-  case when customers.emi_share >= settings.flexible_plan_emi_share then settings.flexible_plan_emi_share else settings.flexible_plan_min_failures end
+  null as bill_id,
+  null as recommended_on,
+  customers.lowest_probability as collection_probability,
+  null as expected_probability,
+  case when customers.emi_share >= settings.flexible_plan_emi_share then customers.emi_share else customers.failed_attempts end as measured_value,
+  case when customers.emi_share >= settings.flexible_plan_emi_share then settings.flexible_plan_emi_share else settings.flexible_plan_min_failures end as threshold_value
 from customers
 cross join settings
 where
@@ -90,14 +90,14 @@ where
   or customers.failed_attempts >= settings.flexible_plan_min_failures
 union all
 select
-  'increase_frequency',
+  'increase_frequency' as recommendation_type,
   customers.customer_id,
-  null,
-  null,
-  customers.lowest_probability,
-  null,
-  customers.average_delay_days,
-  settings.increase_frequency_min_delay_days
+  null as bill_id,
+  null as recommended_on,
+  customers.lowest_probability as collection_probability,
+  null as expected_probability,
+  customers.average_delay_days as measured_value,
+  settings.increase_frequency_min_delay_days as threshold_value
 from customers
 cross join settings
 where customers.average_delay_days >= settings.increase_frequency_min_delay_days

@@ -20,4 +20,4 @@ select
   opcos.timezone
 from customers
 inner join opcos on customers.opco_id = opcos.opco_id
-where customers.customer_id in (select customer_id from instalments)
+where customers.customer_id in (select instalments.customer_id from instalments)

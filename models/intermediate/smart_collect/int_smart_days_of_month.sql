@@ -27,8 +27,8 @@ calendar as (
     {{ add_days('months.month_start', 'numbers.generated_number - 1') }} as calendar_day,
     cast(numbers.generated_number as integer) as day_of_month
   from cutoffs
-  inner join months on months.month_end > cutoffs.history_from_on and months.month_end <= cutoffs.history_to_on
-  inner join numbers on numbers.generated_number <= extract(day from months.month_end)
+  inner join months on cutoffs.history_from_on < months.month_end and cutoffs.history_to_on >= months.month_end
+  inner join numbers on extract(day from months.month_end) >= numbers.generated_number
 ),
 
 -- the last balance of a day stands until the next transaction; days before the first have none

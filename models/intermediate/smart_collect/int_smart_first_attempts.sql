@@ -25,8 +25,8 @@ costed as (
   inner join policies
     on
       attempts.opco_id = policies.opco_id
-      and policies.valid_from <= attempts.attempted_on
-      and policies.valid_to > attempts.attempted_on
+      and attempts.attempted_on >= policies.valid_from
+      and attempts.attempted_on < policies.valid_to
 )
 
 -- the sign is kept: fewer successes than the baseline cost money

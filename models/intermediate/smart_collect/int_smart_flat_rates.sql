@@ -47,6 +47,6 @@ cross join settings
 inner join policies
   on
     opcos.opco_id = policies.opco_id
-    and policies.valid_from <= cutoffs.cutoff_on
-    and policies.valid_to > cutoffs.cutoff_on
+    and cutoffs.cutoff_on >= policies.valid_from
+    and cutoffs.cutoff_on < policies.valid_to
 left join records on cutoffs.cutoff_on = records.cutoff_on and opcos.opco_id = records.opco_id

@@ -49,7 +49,7 @@ preferred as (
     customer_id,
     time_band,
     cast(sum(payments) over (partition by customer_id) as bigint) as payments,
-    row_number() over (partition by customer_id order by payments desc, sort_order) as place
+    row_number() over (partition by customer_id order by payments desc, sort_order asc) as place
   from paid
 ),
 

@@ -26,7 +26,7 @@ credits as (
     ) as has_named_salary,
     row_number() over (
       partition by cutoffs.cutoff_on, transactions.customer_id, {{ month_index('transactions.booked_on') }}
-      order by transactions.cents desc, transactions.booked_at, transactions.transaction_id
+      order by transactions.cents desc, transactions.booked_at asc, transactions.transaction_id asc
     ) as size_rank
   from cutoffs
   inner join transactions on transactions.booked_on between cutoffs.history_from_on and cutoffs.history_to_on
