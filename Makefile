@@ -23,13 +23,10 @@ $(VENV)/.installed: requirements.lock
 setup: $(VENV)/.installed  ## the environment alone
 
 build: setup     ## build the warehouse from the demo data and show the portfolio
-	@$(BIN)/python scripts/build.py
+	@$(BIN)/python scripts/build.py --vars '$(VARS)'
 
-lint: setup      ## sqlfluff, ruff, mypy
-	$(BIN)/sqlfluff lint --processes 2 models macros tests/glossary tests/reconciliation tests/generic analyses
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy scripts tests/python
+lint: setup      ## ruff, mypy and sqlfluff (which needs a build: the SQL that runs is linted)
+	@$(BIN)/python scripts/check.py --lint
 
 test: setup      ## every check: lint, dbt build from empty with all tests, pytest
 	@$(BIN)/python scripts/check.py
@@ -38,7 +35,7 @@ seeds: setup     ## make the committed demo data again
 	$(BIN)/python scripts/generate.py --out seeds/raw --format csv --accounts 1500 --seed 7
 
 publish: setup   ## keep the closed month-end values as published
-	@$(BIN)/python scripts/publish.py
+	@$(BIN)/python scripts/publish.py --vars '$(VARS)'
 
 oracle: setup    ## compare thousands of random portfolios with the oracle
 	$(BIN)/python scripts/oracle_runs.py
@@ -46,5 +43,5 @@ oracle: setup    ## compare thousands of random portfolios with the oracle
 benchmark: setup ## time the models at scale, as ratios measured in one run
 	$(BIN)/python scripts/benchmark.py
 
-clean:           ## remove what builds made
-	rm -rf target logs arrears.duckdb arrears.duckdb.wal
+clean:           ## remove what builds made, but not the warehouse, which holds what was published
+	rm -rf target logs

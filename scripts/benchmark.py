@@ -45,7 +45,8 @@ bought as (
     sum(coalesce(events.seconds, 0)) over line as bought_until
   from days
   left join intermediate.int_credit_events as events
-    on days.account_id = events.account_id and days.spell_number = events.spell_number and days.day = events.event_on
+    on days.account_id = events.account_id and days.spell_number = events.spell_number
+    and days.day = events.event_on
   window line as (partition by days.account_id, days.spell_number order by days.day)
 ),
 clock as (
@@ -68,7 +69,8 @@ judged as (
     end as portfolio_category
   from expired
   inner join intermediate.int_policy_periods as policies
-    on expired.opco_id = policies.opco_id and expired.day >= policies.valid_from and expired.day < policies.valid_to
+    on expired.opco_id = policies.opco_id
+    and expired.day >= policies.valid_from and expired.day < policies.valid_to
 )
 select account_id, day as snapshot_on, portfolio_category, days_expired
 from judged
@@ -110,6 +112,8 @@ def build(data: Path, scratch: Path, as_of: str) -> dict[str, tuple[str, float]]
         "test",
         "--exclude-resource-type",
         "unit_test",
+        "--exclude",
+        "tag:checks",
         "--vars",
         json.dumps({"raw_source": "folder", "raw_path": str(data), "as_of_date": as_of}),
     ]
@@ -173,7 +177,9 @@ def main(
         console.print("Sorting the payments ...")
         sort = sort_seconds(data, scratch)
         staged = sum(s for path, s in times.values() if path.startswith("models/staging"))
-        core = sum(s for path, s in times.values() if "/portfolio/" in path or "/core/" in path or "/time/" in path)
+        core = sum(
+            s for path, s in times.values() if "/portfolio/" in path or "/core/" in path or "/time/" in path
+        )
         allocation = sum(
             s
             for name, (path, s) in times.items()
@@ -185,8 +191,16 @@ def main(
             ("portfolio core", core),
             ("allocation and aging", allocation),
         ]:
-            table.add_row(name, f"{seconds:.1f}", "sorting the payments", f"{sort:.1f}", f"{seconds / sort:.1f}")
-        table.add_row("allocation and aging", f"{allocation:.1f}", "all models", f"{total:.1f}", f"{allocation / total:.0%}")
+            table.add_row(
+                name, f"{seconds:.1f}", "sorting the payments", f"{sort:.1f}", f"{seconds / sort:.1f}"
+            )
+        table.add_row(
+            "allocation and aging",
+            f"{allocation:.1f}",
+            "all models",
+            f"{total:.1f}",
+            f"{allocation / total:.0%}",
+        )
         console.print("Running a daily spine beside the interval models ...")
         generate(spine_accounts, scratch / "small_data")
         (scratch / "small").mkdir()
@@ -196,9 +210,18 @@ def main(
             connection.execute(f"set threads = {THREADS}")
             spine = timed(connection, DAILY_SPINE.format(as_of=as_of))
             row = connection.execute(DIFFERENCES).fetchone()
-        table.add_row(f"daily spine, {spine_accounts:,} accounts", f"{spine:.1f}", "interval models", f"{interval:.1f}", f"{spine / interval:.1f}")
+        table.add_row(
+            f"daily spine, {spine_accounts:,} accounts",
+            f"{spine:.1f}",
+            "interval models",
+            f"{interval:.1f}",
+            f"{spine / interval:.1f}",
+        )
     console.print(table)
-    console.print(f"Peak memory of the builds: {peak:.1f} GB. Month-ends in which the two ways differ: {row[0] if row else '?'}.")
+    console.print(
+        f"Peak memory of the builds: {peak:.1f} GB. "
+        f"Month-ends in which the two ways differ: {row[0] if row else '?'}."
+    )
 
 
 if __name__ == "__main__":

@@ -6,49 +6,92 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
-SQL_FOLDERS = ["models", "macros", "tests/glossary", "tests/reconciliation", "tests/generic", "analyses"]
 
-
-def commands(scratch: Path) -> dict[str, list[str]]:
-    """The checks, by the name under which they are announced."""
-    build = [str(BIN / "dbt"), "build", "--target-path", str(scratch / "target"), "--log-path", str(scratch / "logs")]
+def static_checks() -> dict[str, list[str]]:
+    """Checks that need no warehouse."""
     return {
-        "sqlfluff": [str(BIN / "sqlfluff"), "lint", "--processes", "2", *SQL_FOLDERS],
         "ruff": [str(BIN / "ruff"), "check", "."],
         "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
         "mypy": [str(BIN / "mypy"), "scripts", "tests/python"],
-        "dbt build, from empty": build,
-        "pytest": [str(BIN / "python"), "-m", "pytest", "tests/python", "-q"],
+        "metric docs": [str(BIN / "python"), "scripts/metric_docs.py", "--check"],
     }
 
 
-def main() -> None:
-    """Run the checks from the project's folder."""
+def dbt(command: str, scratch: Path) -> list[str]:
+    """A dbt command that leaves no trace in the project."""
+    return [
+        str(BIN / "dbt"),
+        command,
+        "--target-path",
+        str(scratch / "target"),
+        "--log-path",
+        str(scratch / "logs"),
+    ]
+
+
+def sqlfluff(scratch: Path) -> list[str]:
+    """Lint of the SQL as it runs: models and singular tests, templates resolved."""
+    compiled = scratch / "target" / "compiled" / "arrears"
+    files = [str(file) for file in sorted(compiled.rglob("*.sql")) if ".yml" not in str(file)]
+    return [str(BIN / "sqlfluff"), "lint", "--processes", "2", "--disable-progress-bar", *files]
+
+
+def run(console: Console, name: str, command: list[str], environment: dict[str, str]) -> None:
+    """Run one check; leave with its code when it fails."""
+    console.rule(name, align="left")
+    start = time.monotonic()
+    outcome = subprocess.run(command, env=environment, check=False)
+    if outcome.returncode:
+        shown = " ".join(Path(part).name if part.startswith(str(BIN)) else part for part in command[:6])
+        console.print(
+            f"[red]{name} failed.[/red] Run it alone: . .venv/bin/activate && {shown}", soft_wrap=True
+        )
+        sys.exit(outcome.returncode)
+    console.print(f"[green]{name}[/green] {time.monotonic() - start:.0f} s")
+
+
+def main(
+    lint: Annotated[bool, typer.Option(help="Only the lints: ruff, mypy, sqlfluff.")] = False,
+) -> None:
+    """Lint, build from empty with every data and unit test, pytest."""
     console = Console()
     os.chdir(ROOT)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        environment = {**os.environ, "ARREARS_DUCKDB": str(scratch / "arrears.duckdb"), "DBT_PROFILES_DIR": str(ROOT)}
+        environment = {
+            **os.environ,
+            "ARREARS_DUCKDB": str(scratch / "arrears.duckdb"),
+            "DBT_PROFILES_DIR": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "scripts"), str(ROOT / "tests" / "python")]),
+        }
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        for name, command in commands(scratch).items():
-            console.rule(name, align="left")
-            start = time.monotonic()
-            outcome = subprocess.run(command, env=environment, check=False)
-            if outcome.returncode:
-                alone = " ".join(Path(part).name if part.startswith(str(BIN)) else part for part in command)
-                console.print(f"[red]{name} failed.[/red] Run it alone with: {VENV_HINT}{alone}", soft_wrap=True)
-                sys.exit(outcome.returncode)
-            console.print(f"[green]{name}[/green] {time.monotonic() - start:.0f} s")
+        for name, command in static_checks().items():
+            run(console, name, command, environment)
+        run(console, "dbt build, from empty", dbt("build", scratch), environment)
+        run(console, "sqlfluff", sqlfluff(scratch), environment)
+        if not lint:
+            pytest = [
+                str(BIN / "python"),
+                "-m",
+                "pytest",
+                "tests/python",
+                "-q",
+                "-n",
+                "2",
+                "--dist",
+                "loadfile",
+            ]
+            run(console, "pytest", pytest, environment)
     console.print("[green]Every check passed.[/green]")
 
 
-VENV_HINT = ". .venv/bin/activate && "
-
 if __name__ == "__main__":
-    main()
+    typer.run(main)

@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from demo.build import all_accounts
-from demo.dirty import dirty_rows
-from demo.world import static_rows
-from demo.write import Warehouse
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 from rich.table import Table
 
+from demo.build import all_accounts
+from demo.dirty import dirty_rows
+from demo.world import static_rows
+from demo.write import Warehouse
+
 
 class Format(StrEnum):
+    """File formats that can be written."""
+
     csv = "csv"
     parquet = "parquet"
 

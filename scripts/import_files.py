@@ -9,14 +9,15 @@ from typing import Annotated
 
 import duckdb
 import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table as Grid
+
 from importing.checking import check_mapping
 from importing.contract import ImportProblem, load_contract
 from importing.engine import Importer, Outcome
 from importing.mapping import load_mapping
 from importing.sources import reason
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table as Grid
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -74,9 +75,7 @@ def main(
     mapping: Annotated[Path, typer.Argument(help="YAML file that says what goes where.")],
     source: Annotated[Path, typer.Option(help="Folder with the company's files.")],
     out: Annotated[Path, typer.Option(help="Folder for the contract's files.")],
-    file_format: Annotated[
-        FileFormat, typer.Option("--format", help="What to write.")
-    ] = FileFormat.PARQUET,
+    file_format: Annotated[FileFormat, typer.Option("--format", help="What to write.")] = FileFormat.PARQUET,
 ) -> None:
     """Write one file per table of the input contract, all columns in order."""
     console = Console()
@@ -90,9 +89,7 @@ def main(
         typer.echo(f"error: {error.filename or out}: {error.strerror}; correct --out", err=True)
         raise typer.Exit(1) from None
     except duckdb.Error as error:
-        typer.echo(
-            f"error: {out}: cannot be filled: {reason(error)}; free space and retry", err=True
-        )
+        typer.echo(f"error: {out}: cannot be filled: {reason(error)}; free space and retry", err=True)
         raise typer.Exit(1) from None
     console.print(summary(outcomes, out, file_format))
 

@@ -51,7 +51,10 @@ def main(
         with duckdb.connect(file, read_only=True) as connection:
             row = connection.execute(COUNTS).fetchone()
         if row:
-            console.print(f"{row[1]:,} values stand published as of {row[0]}; {row[2]:,} differ from their first publication.")
+            console.print(
+                f"{row[1]:,} values stand published as of {row[0]}; "
+                f"{row[2]:,} differ from their first publication."
+            )
 
 
 if __name__ == "__main__":

@@ -50,6 +50,8 @@ def show_summary(console: Console, file: Path) -> None:
         )
     console.print(table)
     if counts:
-        console.print(f"{counts[0]:,} rows read, {counts[1]:,} accepted, {counts[2]:,} quarantined (marts.quarantined_rows)")
+        console.print(
+            f"{counts[0]:,} rows read, {counts[1]:,} accepted, {counts[2]:,} in marts.quarantined_rows"
+        )
     console.print(f"The warehouse is {file.resolve()}", soft_wrap=True)
     console.print("Next: duckdb it, or see docs/quickstart.md for your own data.", soft_wrap=True)

@@ -8,7 +8,7 @@
   {% set awaited = [] %}
   {% if existing %}
     {% for column in adapter.get_columns_in_relation(existing) if column.name | lower == 'loaded_at' %}
-      {% do awaited.append('loaded_at' if is_native('timestamp', column) else parse_timestamp('trim(cast(loaded_at as ' ~ dbt.type_string() ~ '))')) %}
+      {% do awaited.append('loaded_at' if is_native('timestamp', column) else parse_timestamp(trimmed('cast(loaded_at as ' ~ dbt.type_string() ~ ')'))) %}
     {% endfor %}
   {% endif %}
   {% set latest %}

@@ -38,7 +38,7 @@ with
 {{ version_ctes('candidates' if table_name == 'payments' else 'linked_judged', 'versions', key, names, carried) }}
 
 {% if table_name == 'payments' -%}
--- of several good reversals of one payment the first stands
+-- of several good reversals of one payment the first stands; the others fall with their older versions
 repeated_reversals as (
   select
     payment_id,
@@ -73,13 +73,13 @@ fated as (
       when versions.is_faulty then versions.fault
       when versions.is_conflict then '{{ key | join(', ') }}: other row with this key and loaded_at'
       {% if table_name == 'payments' -%}
-      when versions.is_kept and coalesce(repeated_reversals.is_repeated, false)
+      when versions.is_version and coalesce(repeated_reversals.is_repeated, false)
         then 'reverses_payment_id: this payment is reversed already'
       {% endif -%}
     end as row_reason
   from versions
   {{ 'left join test_customers on versions.customer_id = test_customers.test_customer_id' if table_name == 'customers' }}
-  {{ "left join repeated_reversals on versions.payment_id = repeated_reversals.payment_id and versions.is_kept" if table_name == 'payments' }}
+  {{ "left join repeated_reversals on versions.payment_id = repeated_reversals.payment_id" if table_name == 'payments' }}
 )
 
 select

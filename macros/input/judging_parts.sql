@@ -111,7 +111,7 @@
 {#
   Of several good rows with one key, the one loaded last is kept; equal copies collapse to one, and rows
   that contradict each other are marked. Only keys that come twice are sorted.
-  Adds is_conflict and is_kept to the columns of source_cte.
+  Adds is_conflict, is_version (good, and the first of its equal copies) and is_kept to the columns of source_cte.
 #}
 {% macro version_ctes(source_cte, target_cte, key, names, carried) %}
 {%- set key_list = key | join(', ') -%}
@@ -165,6 +165,7 @@
   select
     {{ carried | join(',\n    ') }},
     false as is_conflict,
+    is_good as is_version,
     is_good as is_kept
   from {{ target_cte }}_marked
   where not (is_good and has_repeated_key)
@@ -172,6 +173,7 @@
   select
     {{ carried | join(',\n    ') }},
     is_conflict,
+    not is_conflict and copy_number = 1 as is_version,
     not is_conflict and copy_number = 1 and loaded_at = kept_loaded_at as is_kept
   from {{ target_cte }}_latest
 ),
@@ -201,7 +203,7 @@ reversal_targets as (
     paid_at as target_paid_at,
     amount as target_amount
   from named_versions
-  where is_kept
+  where is_kept and payment_type not in ('refund', 'reversal')
 ),
 
 candidates as (

@@ -5,30 +5,44 @@
 {% macro repayment_test(metric_id, numerator, denominator, is_money=true) %}
 with
 
-contract_months as (
+sides as (
   select
-    checks.*,
-    accounts.opco_id,
-    accounts.account_type,
-    rates.rate_to_reporting,
+    account_id,
+    month_end,
     {{ numerator }} as top,
     {{ denominator }} as bottom
-  from {{ ref('chk_contract_repayment') }} as checks
-  inner join {{ ref('stg_accounts') }} as accounts on checks.account_id = accounts.account_id
-  inner join {{ ref('stg_opcos') }} as opcos on accounts.opco_id = opcos.opco_id
+  from {{ ref('chk_contract_repayment') }}
+),
+
+contract_months as (
+  select
+    sides.*,
+    accounts.opco_id,
+    accounts.account_type,
+    {{ 'rates.rate_to_reporting' if is_money else 'cast(1 as decimal(20, 12)) as rate_to_reporting' }}
+  from sides
+  inner join {{ ref('stg_accounts') }} as accounts on sides.account_id = accounts.account_id
+  {% if is_money %}inner join {{ ref('stg_opcos') }} as opcos on accounts.opco_id = opcos.opco_id{% endif %}
+  {% if is_money -%}
   left join {{ ref('int_fx_rates_monthly') }} as rates
-    on opcos.currency_code = rates.currency_code and checks.month_end = rates.month_end
+    on opcos.currency_code = rates.currency_code and sides.month_end = rates.month_end
+  {% endif -%}
 ),
 
 expected as (
   {% for dimension, value in [('all', "'all'"), ('opco', 'opco_id'), ('account_type', 'account_type')] -%}
-  {% set worth = 'cast(rate_to_reporting as decimal(20, 12))' if is_money and dimension != 'opco' else '1' -%}
   select
     month_end,
     '{{ dimension }}' as dimension,
     {{ value }} as dimension_value,
     {% for side in ['top', 'bottom'] -%}
-    case when count(*) = count({{ worth }}) then cast(sum({{ side }} * {{ worth }}) as decimal(28, 6)) end as {{ side }}{{ ',' if not loop.last }}
+    {% if dimension == 'opco' -%}
+    cast(sum({{ side }}) as decimal(28, 6)) as {{ side }}{{ ',' if not loop.last }}
+    {% else -%}
+    case
+      when count(*) = count(rate_to_reporting) then cast(sum({{ side }} * cast(rate_to_reporting as decimal(20, 12))) as decimal(28, 6))
+    end as {{ side }}{{ ',' if not loop.last }}
+    {% endif -%}
     {% endfor %}
   from contract_months
   group by month_end{{ '' if dimension == 'all' else ', ' ~ value }}
@@ -109,9 +123,9 @@ steps as (
 ),
 
 sliced as (
-  select steps.*, opco_id as slice, {{ counted }} * cast(1 as decimal(20, 12)) as worth from steps
+  select steps.*, steps.opco_id as slice, {{ counted if counted == '1' else 'steps.' ~ counted }} * cast(1 as decimal(20, 12)) as worth from steps
   union all
-  select steps.*, 'all' as slice, {{ counted }} * {{ '1' if counted == '1' else 'rate_to_reporting' }} as worth from steps
+  select steps.*, 'all' as slice, {{ '1' if counted == '1' else 'steps.' ~ counted ~ ' * steps.rate_to_reporting' }} as worth from steps
 ),
 
 openings as (

@@ -61,7 +61,7 @@ def category(raw: Raw, account: Cells, default_after: int) -> str:
         spell = spell_start(contracts, installed)
         starters = [c for c in contracts if start(c, installed) == spell]
         days = max(int(c["downpayment_days"]) for c in starters)
-        if spell == min(start(c, installed) for c in contracts) and LAST_DAY < spell + timedelta(days=days):
+        if spell == min(start(c, installed) for c in contracts) and spell + timedelta(days=days) > LAST_DAY:
             return "new"
         expired = days_expired(raw, account_id, spell, contracts, installed)
         return "normal" if expired == 0 else "late" if expired < default_after else "defaulted"

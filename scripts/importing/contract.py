@@ -51,8 +51,7 @@ def load_contract(path: Path = CONTRACT_FILE) -> Contract:
         text = path.read_text(encoding="utf-8")
     except OSError:
         raise ImportProblem(
-            f"{path}: the input contract is not there; run the script from a whole copy of the "
-            "project"
+            f"{path}: the input contract is not there; run the script from a whole copy of the project"
         ) from None
     document = yaml.safe_load(text.partition(START)[2].partition(END)[0])
     return {

@@ -132,9 +132,7 @@ class Importer:
         relation = f"from {quoted(block.source)}"
         for join in block.joins:
             name = join.alias or join.source
-            relation += (
-                f" {join.kind} join {quoted(join.source)} as {quoted(name)} on ({join.on}\n)"
-            )
+            relation += f" {join.kind} join {quoted(join.source)} as {quoted(name)} on ({join.on}\n)"
         if block.where:
             relation += f" where ({block.where}\n)"
         try:

@@ -143,9 +143,7 @@ class Mapping(_Strict):
     def users(self, source: str) -> str:
         """Name the tables that take rows from a source."""
         users = [
-            name
-            for name, blocks in self.tables.items()
-            if any(source in block.sources() for block in blocks)
+            name for name, blocks in self.tables.items() if any(source in block.sources() for block in blocks)
         ]
         return ", ".join(users) or f"source {source}"
 
@@ -183,9 +181,7 @@ def load_mapping(path: Path) -> Mapping:
         mark = getattr(error, "problem_mark", None)
         place = f" at line {mark.line + 1}" if mark else ""
         what = getattr(error, "problem", None) or "unreadable"
-        raise ImportProblem(
-            f"{path.name}: not valid YAML{place}: {what}; correct that line"
-        ) from None
+        raise ImportProblem(f"{path.name}: not valid YAML{place}: {what}; correct that line") from None
     except ValidationError as error:
         raise ImportProblem(*(_form_line(path, entry) for entry in error.errors())) from None
 

@@ -34,9 +34,7 @@ def reason(error: duckdb.Error) -> str:
 
 def connect() -> duckdb.DuckDBPyConnection:
     """Open a database in memory that keeps the files' order and thinks in UTC."""
-    con = duckdb.connect(
-        config={"python_enable_replacements": False, "autoinstall_known_extensions": False}
-    )
+    con = duckdb.connect(config={"python_enable_replacements": False, "autoinstall_known_extensions": False})
     con.execute("set enable_progress_bar = false")
     con.execute("set preserve_insertion_order = true")
     con.execute("set TimeZone = 'UTC'")

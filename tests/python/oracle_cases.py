@@ -55,9 +55,7 @@ class Case:
             "account_type": "payg",
             "created_at": "2023-01-01",
         }
-        return self.add(
-            "accounts", account_id=account_id, installed_on=installed_on, **{**row, **values}
-        )
+        return self.add("accounts", account_id=account_id, installed_on=installed_on, **{**row, **values})
 
     def contract(self, contract_id: str, account_id: str, start: str, **values: Any) -> Line:
         row: Line = {
@@ -87,9 +85,7 @@ class Case:
             **{**row, **values},
         )
 
-    def bill(
-        self, bill_id: str, account_id: str, issued_on: str | None, due_on: str, amount: str
-    ) -> Line:
+    def bill(self, bill_id: str, account_id: str, issued_on: str | None, due_on: str, amount: str) -> Line:
         return self.add(
             "bills",
             bill_id=bill_id,
@@ -101,14 +97,10 @@ class Case:
         )
 
 
-def on(
-    rows: list[dict[str, Any]], month_end: date, account_id: str | None = None
-) -> dict[str, Any]:
+def on(rows: list[dict[str, Any]], month_end: date, account_id: str | None = None) -> dict[str, Any]:
     """The one row of a month (and account)."""
     found = [
-        row
-        for row in rows
-        if row["month_end"] == month_end and account_id in (None, row.get("account_id"))
+        row for row in rows if row["month_end"] == month_end and account_id in (None, row.get("account_id"))
     ]
     assert len(found) == 1, found
     return found[0]

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow.parquet as pq
 import pytest
 import yaml
 from typer import Typer
 from typer.testing import CliRunner
-
-ROOT = Path(__file__).parents[2]
-SEEDS = ROOT / "seeds" / "raw"
-sys.path.insert(0, str(ROOT / "scripts"))
 
 from demo.build import account_rows
 from demo.phenomena import faults, phenomena
@@ -23,6 +18,8 @@ from demo.world import static_rows
 from demo.write import Warehouse
 from generate import generate
 
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds" / "raw"
 RAW = Raw(SEEDS)
 PHENOMENA = phenomena(RAW)
 FAULTS = faults(RAW)

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import oracle
 import pytest
+
+import oracle
 from oracle.states import CreditClock
 from oracle_cases import Case, on
 
@@ -91,9 +92,7 @@ def test_days_are_local() -> None:
 
 
 @pytest.mark.parametrize(("reversed_at", "normal"), [("2024-02-01", False), ("2024-02-02", True)])
-def test_a_reversal_by_as_of_removes_its_payment_from_all_days(
-    reversed_at: str, normal: bool
-) -> None:
+def test_a_reversal_by_as_of_removes_its_payment_from_all_days(reversed_at: str, normal: bool) -> None:
     case = Case()
     case.account("a", "2024-01-01")
     case.contract("k", "a", "2024-01-01")

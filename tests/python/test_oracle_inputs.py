@@ -2,9 +2,10 @@
 
 from datetime import date
 
-import oracle
 import pytest
 from hypothesis import HealthCheck, given, settings
+
+import oracle
 from oracle.model import OracleError
 from oracle_cases import Case
 from strategies import AS_OF, KNOWN_AT, Portfolio, pack, portfolio
@@ -57,9 +58,7 @@ def test_invariants(first: Portfolio, second: Portfolio) -> None:
     for (metric_id, month_end, dimension, _), delta in values.items():
         if metric_id == "delta_in_defaulters" and dimension == "all":
             exits = sum(
-                r["default_exits_count"]
-                for r in out["fct_account_months"]
-                if r["month_end"] == month_end
+                r["default_exits_count"] for r in out["fct_account_months"] if r["month_end"] == month_end
             )
             entries = values["gross_default_entries", month_end, "all", "all"]
             cures = values["default_cures", month_end, "all", "all"]

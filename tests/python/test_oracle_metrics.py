@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import oracle
 import pytest
+
+import oracle
 from oracle.values import nearest_closed_month_end
 from oracle_cases import Case, on
 
@@ -16,9 +17,7 @@ def months(case: Case, as_of: date, **options: Any) -> list[dict[str, Any]]:
     return oracle.build(case.raw, as_of, **options)["fct_account_months"]
 
 
-def metric(
-    rows: list[dict[str, Any]], metric_id: str, month_end: date, value: str = "all"
-) -> dict[str, Any]:
+def metric(rows: list[dict[str, Any]], metric_id: str, month_end: date, value: str = "all") -> dict[str, Any]:
     found = [r for r in rows if r["metric_id"] == metric_id and r["dimension_value"] == value]
     return on(found, month_end)
 
@@ -67,11 +66,7 @@ def test_cohort_of_a_hundred(churned: int, denominator: int) -> None:
     assert (last["numerator"], last["denominator"], last["is_partial"]) == (churned, 100, True)
     values = out["fct_metric_values"]
     pooled = on(
-        [
-            r
-            for r in values
-            if r["metric_id"] == "portfolio_in_default_cohort" and r["dimension"] == "opco"
-        ],
+        [r for r in values if r["metric_id"] == "portfolio_in_default_cohort" and r["dimension"] == "opco"],
         FEB,
     )
     assert (pooled["numerator"], pooled["denominator"]) == (20, denominator)

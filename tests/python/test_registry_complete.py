@@ -15,16 +15,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 DBT = Path(sys.executable).parent / "dbt"
 
-# Metrics of these marts are being built. The list must be empty when the last of them has landed.
-in_progress = [
-    "fct_expected_credit_losses",
-    "fct_repayment_kpis",
-    "fct_roll_rates",
-    "smart_collect_behaviour",
-    "smart_collect_methods",
-    "smart_collect_summary",
-    "smart_collect_upcoming",
-]
+# Marts whose metrics have no tests yet: a new mart may stand here while it is built, none in the end.
+in_progress: list[str] = []
 
 Row = dict[str, str]
 

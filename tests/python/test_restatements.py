@@ -1,4 +1,4 @@
-"""Publish, learn more, and see the difference; rebuild as it was known, and the published figures come out again."""
+"""Publish, learn more, see the difference; rebuild as it was known, and the published figures come again."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 import pytest
+
 from oracle_cases import Case
 from warehouse import Workplace, workplace, write_folder
 
@@ -55,7 +56,8 @@ class Warehouse:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(self.place.database), read_only=True) as connection:
-            return connection.execute(query).fetchall()
+            rows: list[tuple[Any, ...]] = connection.execute(query).fetchall()
+            return rows
 
     def restated(self) -> Values:
         query = (
@@ -75,7 +77,9 @@ def test_publish_and_restate(warehouse: Warehouse) -> None:
     warehouse.build(known_at=KNOWN)
     assert warehouse.rows("select count(*) from marts.restatements") == [(0,)], "a build published"
     warehouse.publish()
-    published = warehouse.rows("select * exclude (dbt_updated_at) from published.published_values order by all")
+    published = warehouse.rows(
+        "select * exclude (dbt_updated_at) from published.published_values order by all"
+    )
     assert published and warehouse.restated() == {}
     assert warehouse.rows("select distinct cast(published_on as text) from marts.restatements") == [
         ("2024-04-15",)
@@ -95,8 +99,9 @@ def test_publish_and_restate(warehouse: Warehouse) -> None:
     warehouse.build(known_at=KNOWN)
     assert warehouse.restated() == {}
     assert warehouse.rows(
-        "select count(*) from published.published_values as p full outer join intermediate.int_month_end_values as v"
-        " using (value_key) where p.value is distinct from v.value"
+        "select count(*) from published.published_values as p"
+        " full outer join intermediate.int_month_end_values as v using (value_key)"
+        " where p.value is distinct from v.value"
     ) == [(0,)], "the figures published come out again"
 
 
@@ -107,8 +112,9 @@ def test_second_publication_leaves_the_first(warehouse: Warehouse) -> None:
     warehouse.publish()
     warehouse.publish()
     assert warehouse.rows(
-        "select cast(published_on as text), cast(last_published_on as text), published, last_published, known_now"
-        " from marts.restatements where metric_id = 'write_off_count' and month_end = '2024-03-31' and opco_id = 'o'"
+        "select cast(published_on as text), cast(last_published_on as text), published, last_published,"
+        " known_now from marts.restatements"
+        " where metric_id = 'write_off_count' and month_end = '2024-03-31' and opco_id = 'o'"
     ) == [("2024-04-15", "2024-04-30", 0.0, 1.0, 1.0)]
 
 

@@ -155,9 +155,11 @@ class Plan:
     database: Path
     connection: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
 
-    def open(self) -> duckdb.DuckDBPyConnection:
-        """An in-memory database that holds the reference seeds."""
-        connection = duckdb.connect()
+    def open_connection(self) -> duckdb.DuckDBPyConnection:
+        """An in-memory database that holds the reference seeds, the same for every run."""
+        if self.connection is not None:
+            return self.connection
+        self.connection = connection = duckdb.connect()
         connection.execute("set threads = 2")
         connection.execute(f"attach ':memory:' as {DATABASE}")
         connection.execute(f"attach '{self.database}' as seeded (read_only)")
@@ -182,13 +184,12 @@ class Plan:
         return [name for name in self.statements if name in names]
 
     def run(self, raw: Raw, marts: Sequence[str] = ()) -> duckdb.DuckDBPyConnection:
-        """Run every model, or those of some marts. The same database serves the next run."""
-        if self.connection is None:
-            self.connection = self.open()
-        write_schema(raw, self.connection)
+        """Run every model, or those of some marts."""
+        connection = self.open_connection()
+        write_schema(raw, connection)
         for name in self.needed(marts) if marts else self.statements:
-            self.connection.execute(self.statements[name])
-        return self.connection
+            connection.execute(self.statements[name])
+        return connection
 
     def close(self) -> None:
         if self.connection is not None:
@@ -201,6 +202,8 @@ def compile_plan(place: Workplace, marts: Sequence[str], **variables: str) -> Pl
     variables = {"raw_source": "schema", **variables}
     place.seed(**variables)
     connection = duckdb.connect(str(place.database))
+    # an earlier build may have left views on files behind
+    connection.execute(f"drop schema if exists {DATABASE}.raw cascade")
     write_schema({}, connection)
     connection.close()
     outcome = place.dbt("compile", "--select", *(f"+{mart}" for mart in marts), **variables)

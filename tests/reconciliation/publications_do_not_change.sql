@@ -8,6 +8,10 @@ published_values as (
   from {{ ref('published_values') }}
 )
 
-select *
+select
+  value_key,
+  known_at,
+  dbt_valid_from,
+  dbt_valid_to
 from published_values
 where dbt_valid_from <> known_at or dbt_valid_to is distinct from next_valid_from

@@ -50,7 +50,7 @@ select
   opco_id,
   'default_60d_rate' as measure,
   '{{ weighting }}_{{ method }}_{{ population }}_bills' as basis,
-  {{ 'currency_code' if weighting == 'amount' else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as currency_code,
+  {{ 'currency_code' if weighting == 'amount' else 'cast(null as ' ~ dbt.type_string() ~ ') as currency_code' }},
   cast({{ top }} as decimal(28, 6)) as numerator,
   cast({{ bottom }} as decimal(28, 6)) as denominator
 from valued

@@ -34,9 +34,9 @@ summed as (
   {% for weighting, prefix in [('count', 'n'), ('balance', 'b')] -%}
   select
     month_end,
-    {{ opco }} as opco_id,
+    {{ opco ~ (' as opco_id' if is_all) }},
     '{{ weighting }}' as weighting,
-    {{ currency if weighting == 'balance' else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as currency_code,
+    {{ currency ~ (' as currency_code' if is_all) if weighting == 'balance' else 'cast(null as ' ~ dbt.type_string() ~ ') as currency_code' }},
     is_month_closed,
     {% for column in lab_columns() -%}
     {% set fx_rate = 'opening_rate' if column == 'churned' else 'closing_rate' -%}

@@ -19,7 +19,7 @@ select
   contract_months.currency_code,
   cast(fx_rates.rate_to_reporting as decimal(20, 12)) as rate_to_reporting,
   {% for dimension, expression in repayment_dimensions() if dimension != 'all' -%}
-  {{ expression }} as {{ dimension }},
+  {{ expression ~ (' as ' ~ dimension if expression != 'accounts.' ~ dimension) }},
   {% endfor -%}
   {% for amount in repayment_amounts() -%}
   sum(coalesce(contract_months.{{ amount }}, 0)) as {{ amount }},

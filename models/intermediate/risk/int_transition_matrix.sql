@@ -37,8 +37,8 @@ pooled as (
   from months
   inner join monthly
     on
-      monthly.month_index <= months.month_index
-      and monthly.month_index > months.month_index - case when months.is_month_closed then 12 else 13 end
+      months.month_index >= monthly.month_index
+      and months.month_index < monthly.month_index + case when months.is_month_closed then 12 else 13 end
   group by monthly.opco_id, months.month_end, monthly.from_state, monthly.to_state
 ),
 

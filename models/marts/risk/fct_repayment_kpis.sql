@@ -16,7 +16,7 @@ all_values as (
     month_end,
     dimension,
     dimension_value,
-    {{ 'currency_code' if is_money else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as currency_code,
+    {{ 'currency_code' if is_money else 'cast(null as ' ~ dbt.type_string() ~ ') as currency_code' }},
     {{ numerator }} as numerator,
     {{ denominator }} as denominator,
     {{ rate(numerator, denominator) | trim }} as value

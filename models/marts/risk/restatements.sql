@@ -38,7 +38,7 @@ select
   cast(lasts.known_at as date) as last_published_on,
   current_values.value as known_now,
   current_values.value - firsts.value as difference,
-  current_values.value is distinct from firsts.value as is_restated
+  not coalesce(current_values.value = firsts.value, current_values.value is null and firsts.value is null) as is_restated
 from firsts
 inner join lasts on firsts.value_key = lasts.value_key
 left join current_values on firsts.value_key = current_values.value_key

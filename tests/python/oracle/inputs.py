@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from .parsing import Fault, Raw, Row, check_range, clean, parse_time, parse_value
-from .reversals import judge_reversals
+from .reversals import judge_repeats, judge_targets
 from .schema import TABLES, Table
 
 FATES = ("accepted", "superseded", "quarantined", "excluded_test", "not_yet_known")
@@ -56,9 +56,11 @@ def _read_table(inputs: Inputs, table: Table, rows: list[Judged], known_at: date
         _judge_alone(table, judged, known_at)
         if judged.good:
             judged.reason = _parent_fault(inputs, table, judged.row)
+    if table.name == "payments":
+        judge_targets(rows)
     _judge_conflicts(table, rows)
     if table.name == "payments":
-        judge_reversals(rows)
+        judge_repeats(rows)
     kept = _keep_latest(rows)
     inputs.kept[table.name] = {key: judged.row for key, judged in kept.items()}
     for judged in rows:

@@ -21,15 +21,18 @@ C = TypeVar("C", bound=Candidate)
 
 
 def _latest(rows: list[C]) -> dict[Any, C]:
-    """The version of each payment_id that was loaded last, of the rows still good."""
-    latest: dict[Any, C] = {}
+    """The version of each payment_id that was loaded last, of rows that are good and do not conflict."""
+    versions: dict[Any, list[C]] = defaultdict(list)
     for candidate in rows:
-        if not candidate.good:
+        if candidate.good:
+            versions[candidate.row["payment_id"], candidate.row["loaded_at"]].append(candidate)
+    latest: dict[Any, C] = {}
+    for (payment_id, loaded_at), group in versions.items():
+        if any(candidate.row != group[0].row for candidate in group):
             continue
-        payment_id = candidate.row["payment_id"]
         other = latest.get(payment_id)
-        if other is None or candidate.row["loaded_at"] > other.row["loaded_at"]:
-            latest[payment_id] = candidate
+        if other is None or loaded_at > other.row["loaded_at"]:
+            latest[payment_id] = group[0]
     return latest
 
 
@@ -47,25 +50,29 @@ def _target_fault(reversal: Row, target: Row | None) -> str | None:
     return None
 
 
-def judge_reversals(rows: list[C]) -> None:
-    """Fault the reversals that cancel nothing, then those that cancel a second time."""
+def judge_targets(rows: list[C]) -> None:
+    """Fault the reversals that cancel nothing."""
     payments = _latest(rows)
     for candidate in rows:
         if candidate.good and candidate.row["payment_type"] == "reversal":
             named = payments.get(candidate.row["reverses_payment_id"])
             candidate.reason = _target_fault(candidate.row, named.row if named else None)
-    # A quarantined version uncovers an older one, which is judged in its turn.
-    while True:
-        by_target: dict[str, list[C]] = defaultdict(list)
-        for candidate in _latest(rows).values():
-            if candidate.row["payment_type"] == "reversal":
-                by_target[candidate.row["reverses_payment_id"]].append(candidate)
-        later = [
-            candidate
-            for group in by_target.values()
-            for candidate in sorted(group, key=lambda c: (c.row["paid_at"], c.row["payment_id"]))[1:]
-        ]
-        if not later:
-            return
-        for candidate in later:
+
+
+def judge_repeats(rows: list[C]) -> None:
+    """Fault the reversals that cancel a second time.
+
+    The version loaded last speaks for a reversal, and the older ones fall with it.
+    """
+    by_target: dict[str, list[C]] = defaultdict(list)
+    for candidate in _latest(rows).values():
+        if candidate.row["payment_type"] == "reversal":
+            by_target[candidate.row["reverses_payment_id"]].append(candidate)
+    repeated = {
+        candidate.row["payment_id"]
+        for group in by_target.values()
+        for candidate in sorted(group, key=lambda c: (c.row["paid_at"], c.row["payment_id"]))[1:]
+    }
+    for candidate in rows:
+        if candidate.good and candidate.row["payment_id"] in repeated:
             candidate.reason = "payment is reversed twice"
