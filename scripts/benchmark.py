@@ -112,6 +112,8 @@ def build(data: Path, scratch: Path, as_of: str) -> dict[str, tuple[str, float]]
         "test",
         "--exclude-resource-type",
         "unit_test",
+        "--exclude",
+        "tag:checks",
         "--vars",
         json.dumps({"raw_source": "folder", "raw_path": str(data), "as_of_date": as_of}),
     ]

@@ -147,7 +147,7 @@ MUTATIONS = [
         "every policy is there twice",
         f"{TIME}/int_policy_periods.sql",
         "from known",
-        "from known union all select * from known",
+        "from known cross join (select 1 as copy union all select 2 as copy) as copies",
         "unique_combination_",
     ),
 ]
@@ -207,7 +207,9 @@ def tried(mutation: Mutation, project: Path, built: Path) -> list[str]:
     try:
         file.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
         if mutation.kind != "unit":
-            dbt(project, database, "run", *behind(file.stem))
+            broken = failures(dbt(project, database, "run", *behind(file.stem)))
+            if file.stem in broken:
+                raise typer.BadParameter(f"{mutation.mistake}: the broken model does not run")
         return failures(dbt(project, database, "test", *selection(mutation.kind, file.stem)))
     finally:
         file.write_text(text, encoding="utf-8")

@@ -41,7 +41,15 @@ def main(
     if target:
         args += ["--target", target]
     if not full:
-        args += ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+        # the second route of the glossary tests costs more than the models it checks
+        args += [
+            "--exclude-resource-type",
+            "test",
+            "--exclude-resource-type",
+            "unit_test",
+            "--exclude",
+            "tag:checks",
+        ]
     with console.status("Building the warehouse with dbt ..."):
         outcome = dbtRunner().invoke(args)
     if not outcome.success:

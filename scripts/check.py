@@ -78,7 +78,17 @@ def main(
         run(console, "dbt build, from empty", dbt("build", scratch), environment)
         run(console, "sqlfluff", sqlfluff(scratch), environment)
         if not lint:
-            pytest = [str(BIN / "python"), "-m", "pytest", "tests/python", "-q", "-n", "2", "--dist", "loadfile"]
+            pytest = [
+                str(BIN / "python"),
+                "-m",
+                "pytest",
+                "tests/python",
+                "-q",
+                "-n",
+                "2",
+                "--dist",
+                "loadfile",
+            ]
             run(console, "pytest", pytest, environment)
     console.print("[green]Every check passed.[/green]")
 

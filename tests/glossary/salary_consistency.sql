@@ -39,11 +39,11 @@ salaries as (
   -- the first of the largest credits of a month
   select
     customer_id,
-    min(booked_on),
-    min(extract(day from booked_on)),
-    max(amount)
+    min(booked_on) as booked_on,
+    min(extract(day from booked_on)) as day_of_month,
+    max(amount) as amount
   from credits
-  where amount = largest and customer_id not in (select customer_id from named)
+  where amount = largest and customer_id not in (select named.customer_id from named)
   group by customer_id, extract(year from booked_on), extract(month from booked_on)
 ),
 

@@ -11,73 +11,27 @@ asked as (
   inner join {{ ref('stg_accounts') }} as accounts on asked_days.account_id = accounts.account_id
 ),
 
-contracts as (
-  select * from {{ ref('chk_contracts') }}
-),
-
-end_reasons as (
-  select * from {{ ref('end_reasons') }}
+contract_days as (
+  select * from {{ ref('chk_account_day_contracts') }}
 ),
 
 categories as (
   select * from {{ ref('portfolio_categories') }}
 ),
 
--- active in the evening: started by then and not ended; a contract that was never active has no say
-contract_facts as (
-  select
-    asked.account_id,
-    asked.day,
-    sum(case when contracts.was_active and (contracts.ended_on is null or contracts.ended_on > asked.day) then 1 else 0 end) as active,
-    sum(case when contracts.was_active then 1 else 0 end) as ever_active,
-    max(case when contracts.was_active and contracts.ended_on <= asked.day then contracts.ended_on end) as last_ended_on,
-    sum(
-      case when contracts.contract_type = 'upfront' and contracts.ended_on <= asked.day and contracts.end_reason = 'completed' then 1 else 0 end
-    ) as upfront_completed
-  from asked
-  inner join contracts on asked.account_id = contracts.account_id and asked.day >= contracts.starts_on
-  group by asked.account_id, asked.day
-),
-
--- of several that end on one day, the gravest reason
-last_reasons as (
-  select
-    contract_facts.account_id,
-    contract_facts.day,
-    min(end_reasons.tie_priority) as tie_priority
-  from contract_facts
-  inner join contracts on contract_facts.account_id = contracts.account_id and contract_facts.last_ended_on = contracts.ended_on
-  inner join end_reasons on contracts.end_reason = end_reasons.end_reason
-  where contracts.was_active
-  group by contract_facts.account_id, contract_facts.day
-),
-
-spell_facts as (
-  select
-    asked.account_id,
-    asked.day,
-    max(spell_starts.starts_on) as spell_starts_on,
-    count(*) as spells,
-    max(spell_starts.downpayment_days) as downpayment_days
-  from asked
-  inner join {{ ref('chk_spell_starts') }} as spell_starts
-    on asked.account_id = spell_starts.account_id and asked.day >= spell_starts.starts_on
-  group by asked.account_id, asked.day
-),
-
 -- credit bought in the present spell; it never gets less
 credit_facts as (
   select
-    spell_facts.account_id,
-    spell_facts.day,
+    contract_days.account_id,
+    contract_days.day,
     max(credit_ends.credit_ends_at) as credit_ends_at
-  from spell_facts
+  from contract_days
   inner join {{ ref('chk_credit_ends') }} as credit_ends
     on
-      spell_facts.account_id = credit_ends.account_id
-      and spell_facts.spell_starts_on = credit_ends.spell_starts_on
-      and spell_facts.day >= credit_ends.event_on
-  group by spell_facts.account_id, spell_facts.day
+      contract_days.account_id = credit_ends.account_id
+      and contract_days.spell_starts_on = credit_ends.spell_starts_on
+      and contract_days.day >= credit_ends.event_on
+  group by contract_days.account_id, contract_days.day
 ),
 
 bill_facts as (
@@ -114,12 +68,13 @@ facts as (
     asked.day,
     asked.may_change,
     asked.is_snapshot,
-    asked.account_type = 'utility' or coalesce(contract_facts.active, 0) > 0 as is_contracted,
-    coalesce(contract_facts.ever_active, 0) as ever_active,
-    coalesce(contract_facts.upfront_completed, 0) as upfront_completed,
-    coalesce(spell_facts.spells, 0) as spells,
-    spell_facts.spells = 1 and asked.day < {{ add_days('spell_facts.spell_starts_on', 'spell_facts.downpayment_days') }} as is_new,
-    end_reasons.portfolio_category as end_category,
+    asked.account_type = 'utility' or contract_days.active > 0 as is_contracted,
+    contract_days.ever_active,
+    contract_days.upfront_completed,
+    contract_days.spells,
+    contract_days.spells = 1
+    and asked.day < {{ add_days('contract_days.spell_starts_on', 'contract_days.downpayment_days') }} as is_new,
+    contract_days.end_category,
     case when policies.default_after_days > 0 then policies.default_after_days else 1 end as default_after_days,
     case
       when asked.account_type = 'payg'
@@ -129,10 +84,7 @@ facts as (
   from asked
   inner join policy_days on asked.opco_id = policy_days.opco_id and asked.day = policy_days.day
   inner join {{ ref('stg_policies') }} as policies on policy_days.opco_id = policies.opco_id and policy_days.valid_from = policies.valid_from
-  left join contract_facts on asked.account_id = contract_facts.account_id and asked.day = contract_facts.day
-  left join last_reasons on asked.account_id = last_reasons.account_id and asked.day = last_reasons.day
-  left join end_reasons on last_reasons.tie_priority = end_reasons.tie_priority
-  left join spell_facts on asked.account_id = spell_facts.account_id and asked.day = spell_facts.day
+  inner join contract_days on asked.account_id = contract_days.account_id and asked.day = contract_days.day
   left join credit_facts on asked.account_id = credit_facts.account_id and asked.day = credit_facts.day
   left join bill_facts on asked.account_id = bill_facts.account_id and asked.day = bill_facts.day
 ),

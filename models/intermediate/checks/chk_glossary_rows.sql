@@ -19,28 +19,8 @@ accounts as (
   inner join {{ ref('stg_opcos') }} as opcos on accounts.opco_id = opcos.opco_id
 ),
 
-reversals as (
-  select * from {{ ref('stg_payments') }} where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
-),
-
--- money beyond the downpayment
-first_payments as (
-  select
-    payments.account_id,
-    min(payments.paid_on) as paid_on
-  from {{ ref('stg_payments') }} as payments
-  left join reversals on payments.payment_id = reversals.reverses_payment_id
-  where payments.payment_type in ('instalment', 'bill', 'bonus') and reversals.payment_id is null
-  group by payments.account_id
-),
-
-first_defaults as (
-  select
-    account_id,
-    min(day) as defaulted_on
-  from states
-  where portfolio_category = 'defaulted'
-  group by account_id
+firsts as (
+  select * from {{ ref('chk_account_firsts') }}
 ),
 
 -- the reporting currency at its latest rate of the last 31 days
@@ -81,8 +61,8 @@ select
   earlier.portfolio_group as group_before,
   earlier.portfolio_category as category_before,
   states.spells,
-  first_defaults.defaulted_on <= states.day as has_ever_defaulted,
-  first_payments.paid_on <= states.day as has_paid,
+  firsts.defaulted_on <= states.day as has_ever_defaulted,
+  firsts.paid_on <= states.day as has_paid,
   case when states.portfolio = 'contracted' then coalesce(balances.balance, 0) else 0 end as balance,
   cast(
     case
@@ -98,8 +78,7 @@ left join states as earlier
     states.account_id = earlier.account_id
     and earlier.is_snapshot
     and earlier.day = {{ add_days(month_start_of('states.day'), -1) }}
-left join first_defaults on states.account_id = first_defaults.account_id
-left join first_payments on states.account_id = first_payments.account_id
+left join firsts on states.account_id = firsts.account_id
 left join {{ ref('chk_account_month_balances') }} as balances
   on states.account_id = balances.account_id and months.month_end = balances.month_end
 left join rates on accounts.currency_code = rates.currency_code and months.month_end = rates.month_end

@@ -4,10 +4,6 @@
 -- first_days and last_days are days_expired on the first and the last day, null when uncontracted.
 with
 
-accounts as (
-  select * from {{ ref('int_accounts') }} where installed_on is not null
-),
-
 spells as (
   select * from {{ ref('int_account_spells') }}
 ),
@@ -20,8 +16,8 @@ policies as (
   select * from {{ ref('int_policy_periods') }}
 ),
 
-spans as (
-  select * from {{ ref('int_contract_spans') }}
+uncontracted_pieces as (
+  select * from {{ ref('int_uncontracted_pieces') }}
 ),
 
 -- a segment is judged by the policy in force, so it is cut where the policy changes
@@ -73,68 +69,6 @@ contracted_pieces as (
   from bounded
   where {{ piece_from }} < {{ piece_to }}
   {{ 'union all' if not loop.last }}
-  {% endfor -%}
-),
-
-spell_gaps as (
-  select
-    account_id,
-    end_category as portfolio_category,
-    spell_to as piece_from,
-    lead(spell_from, 1, cast('9999-12-31' as date)) over (partition by account_id order by spell_number) as piece_to
-  from spells
-),
-
--- before the first spell all that counts is upfront: the account is upfront once one of these is completed
-first_days as (
-  select
-    accounts.account_id,
-    accounts.installed_on,
-    coalesce(min(spells.spell_from), cast('9999-12-31' as date)) as spell_from
-  from accounts
-  left join spells on accounts.account_id = spells.account_id and spells.spell_number = 1
-  group by accounts.account_id, accounts.installed_on
-),
-
-completions as (
-  select
-    account_id,
-    min(greatest(ended_on, start_on)) as completed_on
-  from spans
-  where contract_type = 'upfront' and end_reason = 'completed'
-  group by account_id
-),
-
-before_first as (
-  select
-    first_days.account_id,
-    first_days.installed_on,
-    first_days.spell_from,
-    least(coalesce(completions.completed_on, first_days.spell_from), first_days.spell_from) as upfront_from
-  from first_days
-  left join completions on first_days.account_id = completions.account_id
-),
-
-uncontracted_pieces as (
-  select
-    account_id,
-    portfolio_category,
-    piece_from,
-    piece_to
-  from spell_gaps
-  where piece_from is not null
-  {% for category, piece_from, piece_to in [
-    ('other', 'installed_on', 'upfront_from'),
-    ('upfront', 'upfront_from', 'spell_from'),
-  ] -%}
-  union all
-  select
-    account_id,
-    '{{ category }}' as portfolio_category,
-    {{ piece_from }} as piece_from,
-    {{ piece_to }} as piece_to
-  from before_first
-  where {{ piece_from }} < {{ piece_to }}
   {% endfor -%}
 ),
 

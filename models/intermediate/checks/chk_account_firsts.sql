@@ -1,0 +1,35 @@
+-- The first payment beyond the downpayment and the first evening in default of an account, for the second route of the
+-- glossary tests. Grain: account_id.
+with
+
+reversals as (
+  select * from {{ ref('stg_payments') }} where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
+),
+
+-- money beyond the downpayment
+first_payments as (
+  select
+    payments.account_id,
+    min(payments.paid_on) as paid_on
+  from {{ ref('stg_payments') }} as payments
+  left join reversals on payments.payment_id = reversals.reverses_payment_id
+  where payments.payment_type in ('instalment', 'bill', 'bonus') and reversals.payment_id is null
+  group by payments.account_id
+),
+
+first_defaults as (
+  select
+    account_id,
+    min(day) as defaulted_on
+  from {{ ref('chk_account_day_states') }}
+  where portfolio_category = 'defaulted'
+  group by account_id
+)
+
+select
+  accounts.account_id,
+  first_payments.paid_on,
+  first_defaults.defaulted_on
+from {{ ref('stg_accounts') }} as accounts
+left join first_payments on accounts.account_id = first_payments.account_id
+left join first_defaults on accounts.account_id = first_defaults.account_id
