@@ -69,10 +69,10 @@ select
   cast(received as decimal(18, 2)) as received_in_month,
   -- a milestone counts from the day it is reached
   snapshot_day >= day_90 as has_reached_day_90,
-  case when snapshot_day >= day_90 then due_by_day_90 end as due_by_day_90,
-  case when snapshot_day >= day_90 then least(paid_by_day_90, due_by_day_90) end as applied_by_day_90,
+  cast(case when snapshot_day >= day_90 then due_by_day_90 end as decimal(18, 2)) as due_by_day_90,
+  cast(case when snapshot_day >= day_90 then least(paid_by_day_90, due_by_day_90) end as decimal(18, 2)) as applied_by_day_90,
   snapshot_day >= day_2x as has_reached_2x,
-  case when snapshot_day >= day_2x then due_over_term end as due_over_term,
-  case when snapshot_day >= day_2x then least(paid_by_2x, due_over_term) end as applied_by_2x,
+  cast(case when snapshot_day >= day_2x then due_over_term end as decimal(18, 2)) as due_over_term,
+  cast(case when snapshot_day >= day_2x then least(paid_by_2x, due_over_term) end as decimal(18, 2)) as applied_by_2x,
   case when snapshot_day >= day_2x then paid_by_2x >= financed_amount end as is_owned_by_2x
 from dued
