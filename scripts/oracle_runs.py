@@ -42,7 +42,9 @@ def main(
                 progress.update(task, description=f"from {first}, {moment}")
                 found = compare(plan.run(rows), rows, moment)
                 if found:
-                    console.print(f"[red]{len(found)} differences.[/red] Looking for the smallest case ...")
+                    console.print(
+                        f"[red]{len(found)} differences {moment}.[/red] Looking for the smallest case ..."
+                    )
                     case = smallest_case(plan, members, moment, found)
                     console.print(str(case or "\n".join(map(str, found[:20]))), markup=False, soft_wrap=True)
                     raise typer.Exit(1)

@@ -32,7 +32,7 @@
   {% set file = raw_file(table_name) %}
   {% if file %}
     {% do adapter.create_schema(api.Relation.create(database=target.database, schema='raw')) %}
-    {% do run_query("create view raw." ~ table_name ~ " as select * from " ~ file_reader(file)) %}
+    {% do run_query("create view raw." ~ table_name ~ " as select * from " ~ file_reader(table_name, file)) %}
     {% do adapter.cache_added(api.Relation.create(database=target.database, schema='raw', identifier=table_name, type='view')) %}
   {% endif %}
   {{ return('') }}
@@ -59,21 +59,55 @@
 
 {#
   How DuckDB reads a file. CSV is read as text throughout, so that dirty values reach the quarantine, and
-  under the names of its own first line: nothing is guessed, and a line with too many or too few values
-  is an error that names file and line.
+  under the names of its own first line: nothing is guessed, and every line is tried once before the build.
 #}
-{% macro file_reader(file) %}
+{% macro file_reader(table_name, file) %}
   {% set quoted = "'" ~ (file | replace("'", "''")) ~ "'" %}
   {% if file.lower().endswith('.parquet') %}{{ return("read_parquet(" ~ quoted ~ ")") }}{% endif %}
-  {% set header = run_query(
-    "select line from read_csv(" ~ quoted ~ ", auto_detect=false, header=false, delim='\x01', quote='', escape='', columns={'line': 'varchar'}) limit 1"
-  ).rows %}
-  {% if header | length == 0 %}
-    {{ exceptions.raise_compiler_error("file " ~ file ~ ": it is empty. Its first line must name the columns.") }}
+  {% set header = first_line(quoted) %}
+  {% if header is none %}
+    {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", file " ~ file ~ ": it is empty. Its first line must name the columns.") }}
   {% endif %}
-  {% set columns = [] %}
-  {% for name in header[0][0].replace('\ufeff', '').replace('\r', '').split(',') %}
-    {% do columns.append("'" ~ name.strip().strip('"').replace("'", "''") ~ "': 'varchar'") %}
+  {% set names = [] %}
+  {% for name in header.replace('\ufeff', '').replace('\r', '').split(',') %}
+    {% do names.append(name.strip().strip('"')) %}
   {% endfor %}
-  {{ return("read_csv(" ~ quoted ~ ", auto_detect=false, header=true, delim=',', quote='\"', escape='\"', nullstr='', columns={" ~ columns | join(', ') ~ "})") }}
+  {% set columns = [] %}
+  {% for name in names %}
+    {% if name in names[:loop.index0] %}
+      {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", file " ~ file ~ ": column " ~ name ~ " is there twice. Keep one.") }}
+    {% endif %}
+    {% do columns.append("'" ~ name.replace("'", "''") ~ "': 'varchar'") %}
+  {% endfor %}
+  {% set reader = "read_csv(" ~ quoted ~ ", auto_detect=false, header=true, delim=',', quote='\"', escape='\"', nullstr='', columns={" ~ columns | join(', ') ~ "}" %}
+  {% do stop_on_unreadable_line(table_name, file, reader, names) %}
+  {{ return(reader ~ ")") }}
+{% endmacro %}
+
+
+{# The first line of a file as text; none when the file is empty. #}
+{% macro first_line(quoted) %}
+  {% set lines = run_query(
+    "select line from read_csv(" ~ quoted ~ ", auto_detect=false, header=false, delim='\x01', quote='', escape='', columns={'line': 'varchar'}, strict_mode=false, ignore_errors=true) limit 1"
+  ).rows %}
+  {{ return(lines[0][0] if lines else none) }}
+{% endmacro %}
+
+
+{# Reads every value of a CSV once: the first line that cannot be read stops the build, by its number. #}
+{% macro stop_on_unreadable_line(table_name, file, reader, names) %}
+  {% set counts = [] %}
+  {% for name in names %}{% do counts.append('count("' ~ name.replace('"', '""') ~ '")') %}{% endfor %}
+  {% do run_query("drop table if exists unreadable_lines") %}
+  {% do run_query("drop table if exists unreadable_scans") %}
+  {% do run_query(
+    "select " ~ counts | join(', ') ~ " from " ~ reader ~ ", store_rejects=true, rejects_table='unreadable_lines', rejects_scan='unreadable_scans', rejects_limit=10)"
+  ) %}
+  {% set found = run_query("select line, column_name, error_message from unreadable_lines order by line, column_idx limit 1").rows %}
+  {% if found %}
+    {{ exceptions.raise_compiler_error(
+      "table " ~ table_name ~ ", file " ~ file ~ ", line " ~ found[0][0] ~ (", column " ~ found[0][1] if found[0][1] else "")
+      ~ ": " ~ found[0][2].split('\n')[0]) }}
+  {% endif %}
+  {{ return('') }}
 {% endmacro %}

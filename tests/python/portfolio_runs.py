@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -143,18 +143,8 @@ class Case:
         return "\n".join(lines)
 
 
-def suspects(found: Sequence[Difference], members: dict[str, Portfolio]) -> Iterator[str]:
-    """Portfolios that a difference names first, then all others."""
-    named = [m[1] for d in found for part in d.key if (m := PREFIX.match(str(part)))]
-    yield from dict.fromkeys([*named, *members])
-
-
 def smallest_case(
-    plan: Plan,
-    members: dict[str, Portfolio],
-    moment: Moment,
-    found: Sequence[Difference],
-    tries: int = 40,
+    plan: Plan, members: dict[str, Portfolio], moment: Moment, found: Sequence[Difference]
 ) -> Case | None:
     """A portfolio that differs when it is built alone, with all left out that can be."""
     signature = {(d.mart, d.column) for d in found}
@@ -168,12 +158,27 @@ def smallest_case(
             return []
         return [d for d in answer if (d.mart, d.column) in signature]
 
-    for prefix in list(suspects(found, members))[:tries]:
-        rows = with_rates(pack([members[prefix]]))
-        if still_differs(rows):
-            rows = shrink(rows, lambda candidate: bool(still_differs(candidate)))
-            return Case(moment, rows, still_differs(rows), prefix)
-    return None
+    prefixes = _named(found, members) or list(members)
+    # halve until one is left: a difference that needs several portfolios stays with all of them
+    while len(prefixes) > 1:
+        middle = len(prefixes) // 2
+        for half in (prefixes[:middle], prefixes[middle:]):
+            if still_differs(with_rates(pack([members[prefix] for prefix in half]))):
+                prefixes = half
+                break
+        else:
+            break
+    rows = with_rates(pack([members[prefix] for prefix in prefixes]))
+    if not still_differs(rows):
+        return None
+    rows = shrink(rows, lambda candidate: bool(still_differs(candidate)))
+    return Case(moment, rows, still_differs(rows), ", ".join(prefixes))
+
+
+def _named(found: Sequence[Difference], members: dict[str, Portfolio]) -> list[str]:
+    """The first portfolio that a difference names in its key."""
+    named = (match[1] for d in found for part in d.key if (match := PREFIX.match(str(part))))
+    return [prefix for prefix in named if prefix in members][:1]
 
 
 def shrink(rows: Portfolio, differs: Callable[[Portfolio], bool]) -> Portfolio:

@@ -67,6 +67,9 @@ class Workplace:
     def raw_path(self) -> Path:
         return self.root / "raw"
 
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(str(self.database))
+
     def dbt(self, *arguments: str, **variables: str) -> dbtRunnerResult:
         """Invoke dbt; the project is parsed once, and later calls only change variables."""
         before = os.environ.get("ARREARS_DUCKDB")
@@ -134,16 +137,21 @@ def write_schema(raw: Raw, connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def build(
-    place: Workplace, raw: Raw, select: Sequence[str] = (), command: str = "run", **variables: str
+    place: Workplace,
+    raw: Raw,
+    select: Sequence[str] = (),
+    exclude: Sequence[str] = ("path:seeds",),
+    command: str = "run",
+    **variables: str,
 ) -> duckdb.DuckDBPyConnection:
     """Write the rows as CSV, let dbt build them, and open the result."""
     shutil.rmtree(place.raw_path, ignore_errors=True)
     write_folder(raw, place.raw_path)
     variables = {"raw_source": "folder", "raw_path": str(place.raw_path), **variables}
     place.seed(**variables)
-    selection = ["--select", *select] if select else ["--exclude", "path:seeds"]
-    place.dbt(command, *selection, **variables)
-    return duckdb.connect(str(place.database))
+    selection = ["--select", *select] if select else []
+    place.dbt(command, *selection, "--exclude", *exclude, **variables)
+    return place.connect()
 
 
 @dataclass
@@ -201,7 +209,7 @@ def compile_plan(place: Workplace, marts: Sequence[str], **variables: str) -> Pl
     """Compile the marts and all that they read, for text tables in schema raw."""
     variables = {"raw_source": "schema", **variables}
     place.seed(**variables)
-    connection = duckdb.connect(str(place.database))
+    connection = place.connect()
     # an earlier build may have left views on files behind
     connection.execute(f"drop schema if exists {DATABASE}.raw cascade")
     write_schema({}, connection)

@@ -1,4 +1,5 @@
--- Every metric that is published is described, and every portfolio metric that is described is published.
+-- Every metric that is published is described, and every portfolio metric that is described is published,
+-- as far as there is anything to count: a company without accounts has no metrics, one without notifications lacks one.
 with
 
 published as (
@@ -14,6 +15,13 @@ described as (
   select metric_id
   from {{ ref('dim_metrics') }}
   where item_type = 'metric' and glossary_number <= 26
+),
+
+-- what there is to count
+counted as (
+  select
+    (select count(*) from {{ ref('fct_account_months') }}) as account_months,
+    (select count(*) from {{ ref('stg_notifications') }} where sent_on <= {{ as_of_date() }}) as notifications
 )
 
 select
@@ -21,4 +29,10 @@ select
   described.metric_id as described_metric
 from published
 full outer join described on published.metric_id = described.metric_id
-where published.metric_id is null or described.metric_id is null
+cross join counted
+where
+  described.metric_id is null
+  or (
+    published.metric_id is null
+    and case when described.metric_id = 'notifications_count' then counted.notifications else counted.account_months end > 0
+  )
