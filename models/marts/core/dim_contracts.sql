@@ -39,7 +39,7 @@ select
   contracts.daily_rate,
   contracts.financed_amount,
   contracts.term_days,
-  coalesce(closings.paid_amount, 0) as paid_amount,
+  cast(coalesce(closings.paid_amount, 0) as decimal(18, 2)) as paid_amount,
   closings.outstanding_balance,
   closings.written_off_amount
 from contracts
