@@ -41,7 +41,8 @@ def sqlfluff(scratch: Path) -> list[str]:
     """Lint of the SQL as it runs: models and singular tests, templates resolved."""
     compiled = scratch / "target" / "compiled" / "arrears"
     files = [str(file) for file in sorted(compiled.rglob("*.sql")) if ".yml" not in str(file)]
-    return [str(BIN / "sqlfluff"), "lint", "--processes", "2", "--disable-progress-bar", *files]
+    options = ["--config", str(ROOT / ".sqlfluff"), "--processes", "2", "--disable-progress-bar"]
+    return [str(BIN / "sqlfluff"), "lint", *options, *files]
 
 
 def run(console: Console, name: str, command: list[str], environment: dict[str, str]) -> None:

@@ -188,10 +188,10 @@
 -- payments that a reversal names
 named_payments as (
   select *
-  from linked_judged as judged
+  from linked_judged
   where
     payment_type not in ('refund', 'reversal')
-    and payment_id in (select reverses_payment_id from linked_judged where payment_type = 'reversal')
+    and payment_id in (select naming.reverses_payment_id from linked_judged as naming where naming.payment_type = 'reversal')
 ),
 
 {{ version_ctes('named_payments', 'named_versions', key, names, carried) }}
@@ -209,7 +209,7 @@ reversal_targets as (
 candidates as (
   select
     {{ carried | join(',\n    ') }}
-  from linked_judged as judged
+  from linked_judged
   where is_faulty or is_not_yet_known or payment_type <> 'reversal'
   union all
   select

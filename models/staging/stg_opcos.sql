@@ -11,12 +11,12 @@ timezones as (
 
 -- the time zone as the IANA data base spells it
 select
-  opco_id,
-  opco_name,
-  country_code,
-  currency_code,
+  opcos.opco_id,
+  opcos.opco_name,
+  opcos.country_code,
+  opcos.currency_code,
   timezones.timezone,
-  sector,
-  loaded_at
+  opcos.sector,
+  opcos.loaded_at
 from opcos
 inner join timezones on lower(opcos.timezone) = lower(timezones.timezone)

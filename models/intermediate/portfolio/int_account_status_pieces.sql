@@ -40,8 +40,8 @@ judged_segments as (
   inner join policies
     on
       spells.opco_id = policies.opco_id
-      and policies.valid_from < coalesce(segments.segment_to, cast('9999-12-31' as date))
-      and policies.valid_to > segments.segment_from
+      and coalesce(segments.segment_to, cast('9999-12-31' as date)) > policies.valid_from
+      and segments.segment_from < policies.valid_to
 ),
 
 -- the days on which the account would leave normal and enter default

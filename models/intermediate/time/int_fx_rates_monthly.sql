@@ -25,8 +25,8 @@ dated as (
   left join fx_rates
     on
       opcos.currency_code = fx_rates.currency_code
-      and fx_rates.rate_on <= months.snapshot_on
-      and fx_rates.rate_on >= {{ add_days('months.snapshot_on', -31) }}
+      and months.snapshot_on >= fx_rates.rate_on
+      and {{ add_days('months.snapshot_on', -31) }} <= fx_rates.rate_on
   group by opcos.currency_code, months.month_end, months.snapshot_on
 )
 

@@ -1,5 +1,5 @@
 {{
   judged_rows('opcos', extra_faults=[
-    ['lower(timezone) not in (select lower(timezone) from ' ~ ref('timezones') ~ ')', 'timezone: unknown code'],
+    ['lower(timezone) not in (select lower(known.timezone) from ' ~ ref('timezones') ~ ' as known)', 'timezone: unknown code'],
   ])
 }}
