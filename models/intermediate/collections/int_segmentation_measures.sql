@@ -71,4 +71,4 @@ left join arrears_periods
   on
     closed.account_id = arrears_periods.account_id
     and closed.due_on >= arrears_periods.valid_from
-    and (closed.due_on < arrears_periods.valid_to or arrears_periods.valid_to is null)
+    and closed.due_on < coalesce(arrears_periods.valid_to, cast('9999-12-31' as date))
