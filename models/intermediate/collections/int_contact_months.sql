@@ -42,5 +42,5 @@ left join unreachable_periods
   on
     account_months.account_id = unreachable_periods.account_id
     and account_months.snapshot_on >= unreachable_periods.valid_from
-    and (account_months.snapshot_on < unreachable_periods.valid_to or unreachable_periods.valid_to is null)
+    and account_months.snapshot_on < coalesce(unreachable_periods.valid_to, cast('9999-12-31' as date))
 group by account_months.month_end, account_months.opco_id
