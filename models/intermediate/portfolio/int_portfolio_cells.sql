@@ -10,8 +10,12 @@ categories as (
   select * from {{ ref('portfolio_categories') }}
 ),
 
+-- the last days are read on the snapshot of as_of_date alone
 recent_moves as (
-  select * from {{ ref('int_account_recent_moves') }}
+  select
+    *,
+    {{ as_of_date() }} as snapshot_on
+  from {{ ref('int_account_recent_moves') }}
 ),
 
 fx_rates as (
@@ -35,7 +39,7 @@ measured as (
   left join recent_moves
     on
       account_months.account_id = recent_moves.account_id
-      and account_months.snapshot_on = {{ as_of_date() }}
+      and account_months.snapshot_on = recent_moves.snapshot_on
   left join fx_rates
     on
       account_months.currency_code = fx_rates.currency_code
