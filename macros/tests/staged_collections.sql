@@ -86,3 +86,72 @@ where
   or abs(found.{{ value_column }} * expected.denominator - {{ scale }} * expected.numerator) > 0.000001 * expected.denominator
   {%- endif %}
 {% endmacro %}
+
+
+{# For tests: the CTEs up to `contacts`, every agent contact in whose window a payment came; rank 1 counts. #}
+{% macro ranked_contacts_ctes() %}
+actions as (
+  {{ staged_actions() }}
+),
+
+payments as (
+  {{ collected_payments() }}
+),
+
+days as (
+  select distinct opco_id, action_on as on_day from actions
+),
+
+windows as (
+  {{ policy_on_days('days', 'attribution_window_days') }}
+),
+
+-- every contact in whose window a payment came; the last one counts
+contacts as (
+  select
+    payments.payment_id,
+    payments.opco_id,
+    payments.month_end,
+    payments.amount,
+    actions.agent_id,
+    row_number() over (partition by payments.payment_id order by actions.action_at desc, actions.action_id desc) as contact_rank
+  from payments
+  inner join actions
+    on
+      payments.account_id = actions.account_id
+      and payments.paid_at >= actions.action_at
+      and actions.agent_id is not null
+  inner join windows on actions.opco_id = windows.opco_id and actions.action_on = windows.on_day
+  where {{ days_between('actions.action_on', 'payments.paid_on') }} <= windows.attribution_window_days
+),
+{% endmacro %}
+
+
+{# For tests: the CTEs up to `contracted`, the accounts contracted at each snapshot, straight from staging. #}
+{% macro contracted_ctes() %}
+months as (
+  select distinct
+    month_end,
+    least(month_end, {{ as_of_date() }}) as snapshot_on
+  from {{ ref('fct_collection_kpis') }}
+),
+
+-- contracted at the snapshot: a utility account once installed, another with a contract that runs
+contracted as (
+  select distinct
+    months.month_end,
+    months.snapshot_on,
+    accounts.account_id,
+    accounts.opco_id,
+    accounts.customer_id
+  from {{ ref('stg_accounts') }} as accounts
+  inner join months on accounts.installed_on <= months.snapshot_on
+  left join {{ ref('stg_contracts') }} as contracts
+    on
+      accounts.account_id = contracts.account_id
+      and contracts.contract_type <> 'upfront'
+      and months.snapshot_on >= contracts.fulfilled_on
+      and (contracts.ended_on is null or months.snapshot_on < contracts.ended_on)
+  where accounts.account_type = 'utility' or contracts.contract_id is not null
+),
+{% endmacro %}

@@ -67,7 +67,8 @@ def manifest() -> dict[str, Any]:
         "--target-path", str(target),
     ])  # fmt: skip
     assert result.success, result.exception
-    return json.loads((target / "manifest.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    found: dict[str, Any] = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    return found
 
 
 @cache
