@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
 from dbt.contracts.results import RunExecutionResult
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,8 +42,12 @@ def build(
     variables: dict[str, str],
     tests: bool = False,
     select: str = "",
+    manifest: Manifest | None = None,
 ) -> None:
-    """Build seeds and models (and run the tests) on a target; artefacts go to the work folder."""
+    """Build seeds and models (and run the tests) on a target; artefacts go to the work folder.
+
+    A manifest that was parsed for the same target saves the parsing.
+    """
     args = ["--quiet", "build", "--target", target, "--vars", yaml.safe_dump(variables)]
     args += ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
     args += ["--target-path", str(work / target), "--log-path", str(work / target)]
@@ -52,7 +57,7 @@ def build(
     if select:
         args += ["--select", select]
     with environment(env):
-        outcome = dbtRunner().invoke(args)
+        outcome = dbtRunner(manifest).invoke(args)
     DuckDBConnectionManager.close_all_connections()
     if outcome.exception:
         raise BuildProblem(str(outcome.exception))

@@ -1,10 +1,8 @@
 """A small made-up company of utility and loan accounts, full of the ledger's edge cases."""
 
-import csv
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 
 Line = dict[str, str]
 FIRST = date(2024, 1, 1)
@@ -154,23 +152,3 @@ class World:
             payment_type=kind,
             reverses_payment_id=reverses,
         )
-
-    def write(self, folder: Path) -> None:
-        columns = {
-            "contracts": "product_category product_tags ordered_on downpayment_amount"
-            " downpayment_paid_on daily_rate financed_amount term_days",
-            "bills": "period_start usage_quantity",
-            "payments": "contract_id method",
-            "customers": "customer_name phone email language income_band tenure_band is_vulnerable"
-            " prefers_direct_debit address credit_score customer_status",
-            "accounts": "shop_id cu_type tariff has_meter subsidy region sign_up_agent_code"
-            " sign_up_agent_name install_technician_code install_technician_name"
-            " upgrade_technician_code upgrade_technician_name",
-        }
-        folder.mkdir(parents=True, exist_ok=True)
-        for table, rows in self.tables.items():
-            names = [*rows[0], *columns.get(table, "").split()]
-            with (folder / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
-                writer = csv.DictWriter(file, names, restval="")
-                writer.writeheader()
-                writer.writerows(rows)

@@ -1,17 +1,13 @@
-"""The rules of the house, asked of the project's own graph and files."""
+"""The rules of the house, asked of the project's own graph."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Collection
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import pytest
-from dbt.cli.main import dbtRunner
+from warehouse import parsed
 
-ROOT = Path(__file__).resolve().parents[2]
 Node = dict[str, Any]
 
 PROMISED_MARTS = {
@@ -50,24 +46,11 @@ GATHERERS = {"int_month_end_values"}
 # Marts that tell about the input read the judged rows themselves.
 INPUT_MARTS = {"quarantined_rows", "cleared_references", "input_reconciliation"}
 
-CLOCK = re.compile(
-    r"\b(now|today|getdate|sysdate|random|rand|uuid|gen_random_uuid|newid|clock_timestamp)\s*\("
-    r"|\b(current_(date|time|timestamp)|localtime(stamp)?|statement_timestamp|transaction_timestamp)\b"
-    r"|\bmodules\.datetime\b|'now'|\bdbt\.current_timestamp",
-    re.IGNORECASE,
-)
-
 
 @cache
 def manifest() -> dict[str, Any]:
     """The project as dbt reads it with its own settings."""
-    target = ROOT / "target" / "house_rules"
-    result = dbtRunner().invoke([
-        "parse", "--quiet", "--no-partial-parse", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT),
-        "--target-path", str(target),
-    ])  # fmt: skip
-    assert result.success, result.exception
-    found: dict[str, Any] = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = parsed("seeds").writable_manifest().to_dict(omit_none=False)
     return found
 
 
@@ -98,14 +81,6 @@ def none_of(offenders: Collection[str]) -> None:
 
 def is_never_null(column: Node) -> bool:
     return any(constraint["type"] == "not_null" for constraint in column["constraints"])
-
-
-def sql_files(*folders: str) -> list[Path]:
-    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.sql"))]
-
-
-def without_comments(text: str) -> str:
-    return re.sub(r"--[^\n]*", "", re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL))
 
 
 def keys_of(mart: Node) -> list[list[str]]:
@@ -263,39 +238,3 @@ def test_only_the_sources_of_other_modes_are_switched_off() -> None:
         if not key.startswith(("source.arrears.raw.", "test.arrears.source_"))
     }
     none_of(off)
-
-
-def test_sql_below_tests_is_in_its_three_folders() -> None:
-    kinds = {path.relative_to(ROOT / "tests").parts[0] for path in sql_files("tests")}
-    assert kinds <= {"generic", "glossary", "reconciliation"}
-
-
-@pytest.mark.parametrize("path", sql_files("models", "macros", "tests"), ids=lambda path: path.stem)
-def test_no_model_reads_the_clock_or_throws_dice(path: Path) -> None:
-    text = without_comments(path.read_text(encoding="utf-8"))
-    assert CLOCK.search(text) is None
-    assert "run_started_at" not in text or path.name == "build_day.sql"
-
-
-@pytest.mark.parametrize("path", sql_files("models"), ids=lambda path: path.stem)
-def test_models_begin_with_their_purpose(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    if re.match(r"\{\{\s*config\(", text):
-        text = text.split("\n\n", 1)[1]
-    assert text.startswith("--") or re.match(r"\{\{\s*(judged_rows|cohort_matrix)\(", text)
-
-
-def test_files_are_short() -> None:
-    limits = {
-        ("models", ".sql"): 120,
-        ("models", ".yml"): 200,
-        ("scripts", ".py"): 300,
-        ("tests", ".py"): 300,
-    }
-    long = [
-        f"{path.relative_to(ROOT)}: {lines}"
-        for (folder, ending), limit in limits.items()
-        for path in (ROOT / folder).rglob(f"*{ending}")
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > limit
-    ]
-    none_of(long)

@@ -1,17 +1,14 @@
 """Allocations against a clerk's ledger, and against themselves: no day may know of a later one."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import duckdb
 import pytest
-from dbt.cli.main import dbtRunner
 
 from billing_ledger import Allocation, allocate, rows_of
 from billing_world import FIRST, World
+from warehouse import build, workplace
 
-ROOT = Path(__file__).parents[2]
 LAST = FIRST + timedelta(days=240)
 EARLIER = [FIRST + timedelta(days=number) for number in (60, 133)]
 METHODS = ["balance_forward", "open_item"]
@@ -19,34 +16,20 @@ Built = dict[date, dict[str, list[Allocation]]]
 Periods = dict[date, list[tuple[str, date, date | None, date]]]
 
 
-def build(folder: Path, database: Path, as_of: date, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ARREARS_DUCKDB", str(database))
-    words = ["build", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--quiet"]
-    words += ["--target-path", str(database.parent / "target")]
-    words += ["--log-path", str(database.parent / "logs")]
-    words += ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-    words += ["--select", "+int_bill_arrears_periods", "--vars"]
-    words += [f"{{raw_source: folder, raw_path: '{folder}', as_of_date: {as_of}}}"]
-    result = dbtRunner().invoke(words)
-    failed = (
-        [] if result.exception else [r.message for r in result.result if r.failures or "error" in r.status]
-    )
-    assert result.success, result.exception or failed
-
-
-def read(database: Path) -> tuple[dict[str, list[Allocation]], list[tuple[str, date, date | None, date]]]:
-    with duckdb.connect(str(database)) as connection:
-        allocations = {
-            method: connection.execute(
-                "select coalesce(payment_id, credit_bill_id), coalesce(bill_id, refund_id),"
-                " cast(settled_on as text), cast(amount * 100 as bigint)"
-                f" from intermediate.int_allocations_{method} order by all"
-            ).fetchall()
-            for method in METHODS
-        }
-        periods = connection.execute(
-            "select * from intermediate.int_bill_arrears_periods order by all"
+def read(
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[dict[str, list[Allocation]], list[tuple[str, date, date | None, date]]]:
+    allocations = {
+        method: connection.execute(
+            "select coalesce(payment_id, credit_bill_id), coalesce(bill_id, refund_id),"
+            " cast(settled_on as text), cast(amount * 100 as bigint)"
+            f" from intermediate.int_allocations_{method} order by all"
         ).fetchall()
+        for method in METHODS
+    }
+    periods = connection.execute(
+        "select * from intermediate.int_bill_arrears_periods order by all"
+    ).fetchall()
     return allocations, periods
 
 
@@ -56,17 +39,15 @@ def world() -> World:
 
 
 @pytest.fixture(scope="module")
-def builds(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Built, Periods]]:
-    folder = tmp_path_factory.mktemp("billing")
-    world.write(folder / "raw")
+def builds(world: World) -> tuple[Built, Periods]:
     allocations: Built = {}
     periods: Periods = {}
-    with pytest.MonkeyPatch.context() as monkeypatch:
+    with workplace() as place:
         for as_of in [*EARLIER, LAST]:
-            database = folder / f"{as_of}.duckdb"
-            build(folder / "raw", database, as_of, monkeypatch)
-            allocations[as_of], periods[as_of] = read(database)
-    yield allocations, periods
+            wanted = ["+int_bill_arrears_periods"]
+            with build(place, world.tables, select=wanted, as_of_date=as_of.isoformat()) as connection:
+                allocations[as_of], periods[as_of] = read(connection)
+    return allocations, periods
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -15,6 +15,7 @@ import pytest
 from engines.build import ROOT, BuildProblem, build
 from engines.compare import Comparison, Table, compare_schemas, table_differences
 from engines.postgres_server import Server, running_server
+from warehouse import parsed
 
 AS_OF = {"as_of_date": "2025-12-31"}
 READ_SCHEMA = {"raw_source": "schema", **AS_OF}
@@ -116,7 +117,7 @@ def comparison(server: Server, work: Path) -> Comparison:
     folder, file = work / "raw", work / "arrears.duckdb"
     nasty_seeds(folder)
     read_files = {"raw_source": "folder", "raw_path": str(folder), **AS_OF}
-    build("duckdb", work, {"ARREARS_DUCKDB": str(file)}, read_files)
+    build("duckdb", work, {"ARREARS_DUCKDB": str(file)}, read_files, manifest=parsed("schema"))
     server.create_database("arrears")
     copy_to_postgres(server, "arrears", folder)
     build("postgres", work, server.environment("arrears"), READ_SCHEMA)

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
 
 REPO = Path(__file__).resolve().parents[2]
 DATABASE = "arrears"
@@ -51,12 +51,26 @@ def _messages(outcome: dbtRunnerResult) -> str:
     return "\n".join(texts)
 
 
+@cache
+def parsed(raw_source: str) -> Manifest:
+    """The project as dbt reads it, once a process: parsing takes longer than most builds of a test."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = ["--project-dir", str(REPO), "--profiles-dir", str(REPO), "--no-partial-parse"]
+        options += ["--target-path", folder, "--log-path", folder, "--log-level", "none"]
+        options += ["--log-level-file", "none"]
+        # any day will do: it is compiled anew by every call
+        options += ["--vars", yaml.safe_dump({"raw_source": raw_source, "as_of_date": "2024-12-31"})]
+        outcome = dbtRunner().invoke(["parse", *options])
+    if not isinstance(outcome.result, Manifest):
+        raise BuildError(_messages(outcome))
+    return outcome.result
+
+
 @dataclass
 class Workplace:
     """A folder of its own for a database file, what dbt leaves behind, and raw files."""
 
     root: Path
-    manifest: Any = None
     has_seeds: bool = False
 
     @property
@@ -71,7 +85,7 @@ class Workplace:
         return duckdb.connect(str(self.database))
 
     def dbt(self, *arguments: str, **variables: str) -> dbtRunnerResult:
-        """Invoke dbt; the project is parsed once, and later calls only change variables."""
+        """Invoke dbt on the project as parsed before: variables change what models compile to."""
         before = os.environ.get("ARREARS_DUCKDB")
         os.environ["ARREARS_DUCKDB"] = str(self.database)
         options = ["--project-dir", str(REPO), "--profiles-dir", str(REPO)]
@@ -79,12 +93,8 @@ class Workplace:
         options += ["--log-level", "none", "--log-level-file", "none"]
         options += ["--vars", yaml.safe_dump(variables)]
         try:
-            if self.manifest is None:
-                parsed = dbtRunner().invoke(["parse", *options])
-                if not parsed.success:
-                    raise BuildError(_messages(parsed))
-                self.manifest = parsed.result
-            outcome = dbtRunner(manifest=self.manifest).invoke([*arguments, *options])
+            # folders and schemas of raw tables are both sources, so the graph is one
+            outcome = dbtRunner(manifest=parsed("schema")).invoke([*arguments, *options])
         finally:
             if DuckDBConnectionManager._ENV is not None:
                 DuckDBConnectionManager._ENV.close()
