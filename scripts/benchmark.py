@@ -15,11 +15,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from daily_spine import DAILY_SPINE, DIFFERENCES
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 THREADS = 2
 
-# from the purchases of credit to the month-ends: what a daily spine would replace
+# from payments and spells to the month-ends: what a daily spine would replace
 CLOCK_MODELS = [
     "int_credit_events",
     "int_delinquency_segments",
@@ -28,66 +30,6 @@ CLOCK_MODELS = [
 ]
 ALLOCATION_FOLDER = "models/intermediate/billing/"
 ALLOCATION_MARTS = {"fct_payment_allocations", "fct_payments", "fct_receivables_months"}
-
-# The plain way: one row per PAYG account and contracted day, windows over all of them, then the month-ends.
-DAILY_SPINE = """
-create or replace temp table spine_month_ends as
-with
-days as (
-  select spells.account_id, spells.opco_id, spells.spell_number, spells.spell_from, spells.downpayment_days,
-    cast(unnest(generate_series(
-      spells.spell_from, coalesce(spells.spell_to - 1, date '{as_of}'), interval 1 day)) as date) as day
-  from intermediate.int_account_spells as spells
-  where spells.account_type = 'payg'
-),
-bought as (
-  select days.*, events.seconds,
-    sum(coalesce(events.seconds, 0)) over line as bought_until
-  from days
-  left join intermediate.int_credit_events as events
-    on days.account_id = events.account_id and days.spell_number = events.spell_number
-    and days.day = events.event_on
-  window line as (partition by days.account_id, days.spell_number order by days.day)
-),
-clock as (
-  select *,
-    max(case when seconds is not null then (day - date '1970-01-01') * 86400 - (bought_until - seconds) end)
-      over (partition by account_id, spell_number order by day) + bought_until as credit_until
-  from bought
-),
-expired as (
-  select *, greatest((day - date '1970-01-01') - ((credit_until + 86399) // 86400 - 1), 0) as days_expired
-  from clock
-),
-judged as (
-  select expired.account_id, expired.day, expired.days_expired,
-    case
-      when expired.spell_number = 1 and expired.day < expired.spell_from + expired.downpayment_days then 'new'
-      when expired.days_expired = 0 then 'normal'
-      when expired.days_expired < policies.default_after_days then 'late'
-      else 'defaulted'
-    end as portfolio_category
-  from expired
-  inner join intermediate.int_policy_periods as policies
-    on expired.opco_id = policies.opco_id
-    and expired.day >= policies.valid_from and expired.day < policies.valid_to
-)
-select account_id, day as snapshot_on, portfolio_category, days_expired
-from judged
-where day = last_day(day) or day = date '{as_of}'
-"""
-
-DIFFERENCES = """
-select count(*)
-from spine_month_ends as spine
-full outer join (
-  select * from intermediate.int_account_month_states
-  where portfolio = 'contracted'
-    and account_id in (select account_id from intermediate.int_accounts where account_type = 'payg')
-) as states on spine.account_id = states.account_id and spine.snapshot_on = states.snapshot_on
-where spine.portfolio_category is distinct from states.portfolio_category
-  or spine.days_expired is distinct from states.days_expired
-"""
 
 
 def build(data: Path, scratch: Path, as_of: str) -> dict[str, tuple[str, float]]:

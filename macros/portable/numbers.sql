@@ -31,15 +31,18 @@
 {#
   Seconds of credit that an amount buys at a daily rate: 86400 x amount / rate, rounded half up.
   In whole minor units, because DuckDB divides decimals as doubles. Null rate or rate 0: null, said in words
-  because least() skips nulls.
+  because least() skips nulls. Eight bytes hold the sum for all but fantastic money, and divide many times faster.
 #}
 {% macro credit_seconds(amount, daily_rate) %}
-{%- set wide = type_wide_integer() -%}
-{%- set minor_amount -%} cast(cast({{ amount }} * 100 as bigint) as {{ wide }}) {%- endset -%}
-{%- set minor_rate -%} nullif(cast(cast({{ daily_rate }} * 100 as bigint) as {{ wide }}), 0) {%- endset -%}
+{%- set minor_amount = 'cast(' ~ amount ~ ' * 100 as bigint)' -%}
+{%- set minor_rate = 'nullif(cast(' ~ daily_rate ~ ' * 100 as bigint), 0)' -%}
+{%- set wide_amount = 'cast(' ~ minor_amount ~ ' as ' ~ type_wide_integer() ~ ')' -%}
+{%- set wide_rate = 'cast(' ~ minor_rate ~ ' as ' ~ type_wide_integer() ~ ')' -%}
 case
-      when {{ amount }} is not null and {{ daily_rate }} <> 0
-        then cast(least({{ floor_div_wide('2 * 86400 * ' ~ minor_amount ~ ' + ' ~ minor_rate, '2 * ' ~ minor_rate) }}, 1000000000000) as bigint)
+      when {{ amount }} is null or {{ daily_rate }} is null or {{ daily_rate }} = 0 then null
+      when {{ amount }} < 100000000000 and {{ daily_rate }} < 10000000000000000
+        then least({{ int_div('2 * 86400 * ' ~ minor_amount ~ ' + ' ~ minor_rate, '2 * ' ~ minor_rate) }}, 1000000000000)
+      else cast(least({{ floor_div_wide('2 * 86400 * ' ~ wide_amount ~ ' + ' ~ wide_rate, '2 * ' ~ wide_rate) }}, 1000000000000) as bigint)
     end
 {%- endmacro %}
 

@@ -72,7 +72,18 @@ CHANGE_OF = {
 }
 OLDER = "2023-10-10 00:00:00"
 NEWER = "2024-12-01 00:00:00"
-FAULTS = ("date", "old_date", "far_date", "decimals", "code", "missing", "parent", "loaded")
+FAULTS = (
+    "date",
+    "old_date",
+    "far_date",
+    "decimals",
+    "code",
+    "missing",
+    "parent",
+    "loaded",
+    "spelling",
+    "format",
+)
 DUPLICATES = ("equal", "newer", "older", "conflict", "later_copy")
 
 
@@ -122,6 +133,19 @@ def _fault(prefix: str, table: str, fault: str, row: Line) -> None:
         row[PARENT_OF[table]] = f"{prefix}nobody"
     elif fault == "loaded":
         row["loaded_at"] = "yesterday"
+    elif fault in ("spelling", "format"):
+        _spell(row, table, fault == "spelling")
     elif table in DATE_OF:
         text = {"old_date": "1989-12-31", "far_date": "2071-01-01"}.get(fault, "2024-02-30")
         row[DATE_OF[table]] = text
+
+
+def _spell(row: Line, table: str, is_readable: bool) -> None:
+    """Another way to write the same values: one that can be read, or one that would be a guess."""
+    for column, text in row.items():
+        if text and column.endswith("_at"):
+            row[column] = text.replace(" ", "T") + ("+00:00" if is_readable else "+03:00")
+        elif text and column == MONEY_OF.get(table):
+            row[column] = f"{text}000" if is_readable else f"1,{text}"
+        elif text and column in ("downpayment_days", "attempt_number"):
+            row[column] = f"{text}.0" if is_readable else f"{text}.5"

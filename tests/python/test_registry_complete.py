@@ -31,7 +31,7 @@ def columns() -> dict[str, set[str]]:
     """Columns of every mart, from its contract; contracts are enforced, so a build has no others."""
     return {
         node.name: set(node.columns)
-        for node in parsed("seeds").nodes.values()
+        for node in parsed("schema").nodes.values()
         if node.resource_type == "model" and node.contract.enforced
     }
 

@@ -127,7 +127,7 @@ def test_bands_do_not_overlap_and_rise_with_their_rule() -> None:
 
 def upcoming(plan: Plan, raw: Raw) -> dict[tuple[str, date], dict[str, Any]]:
     """Collections ahead by bill and day."""
-    rows = rows_of(plan.run(raw), "smart_collect_upcoming")
+    rows = rows_of(plan.run(raw, ["smart_collect_upcoming"]), "smart_collect_upcoming")
     return {(row["bill_id"], row["scheduled_on"]): row for row in rows}
 
 

@@ -20,28 +20,38 @@ uncontracted_pieces as (
   select * from {{ ref('int_uncontracted_pieces') }}
 ),
 
--- a segment is judged by the policy in force, so it is cut where the policy changes
-judged_segments as (
+-- the policies under which a spell stands, each with its days
+judged_spells as (
   select
-    segments.account_id,
-    greatest(segments.segment_from, policies.valid_from) as judged_from,
-    least(coalesce(segments.segment_to, cast('9999-12-31' as date)), policies.valid_to) as judged_to,
-    coalesce(segments.expires_day, 9999999) as expires_day,
+    spells.account_id,
+    spells.spell_number,
+    policies.valid_from,
+    policies.valid_to,
     greatest(policies.default_after_days, 1) as default_after_days,
     case
       when spells.spell_number = 1 then {{ add_days('spells.spell_from', 'spells.downpayment_days') }}
       else spells.spell_from
     end as new_until
+  from spells
+  inner join policies on spells.opco_id = policies.opco_id
+),
+
+-- a segment is judged by the policy in force, so it is cut where the policy changes
+judged_segments as (
+  select
+    segments.account_id,
+    greatest(segments.segment_from, judged_spells.valid_from) as judged_from,
+    least(coalesce(segments.segment_to, cast('9999-12-31' as date)), judged_spells.valid_to) as judged_to,
+    coalesce(segments.expires_day, 9999999) as expires_day,
+    judged_spells.default_after_days,
+    judged_spells.new_until
   from segments
-  inner join spells
+  inner join judged_spells
     on
-      segments.account_id = spells.account_id
-      and segments.spell_number = spells.spell_number
-  inner join policies
-    on
-      spells.opco_id = policies.opco_id
-      and coalesce(segments.segment_to, cast('9999-12-31' as date)) > policies.valid_from
-      and segments.segment_from < policies.valid_to
+      segments.account_id = judged_spells.account_id
+      and segments.spell_number = judged_spells.spell_number
+      and coalesce(segments.segment_to, cast('9999-12-31' as date)) > judged_spells.valid_from
+      and segments.segment_from < judged_spells.valid_to
 ),
 
 -- the days on which the account would leave normal and enter default

@@ -11,15 +11,14 @@ from .schema import Column
 Raw = dict[str, str | None]
 Row = dict[str, Any]
 
-_MIDNIGHT = r"(?:[ T]00:00(?::00(?:\.0{1,6})?)?(?:Z|\+00)?)?"
+_MIDNIGHT = r"(?:[ T]00:00(?::00(?:\.0+)?)?)?"
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})" + _MIDNIGHT)
 _TIME = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})"
-    r"(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(?:Z|\+00)?)?"
+    r"(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?(?:Z|\+00(?::?00)?)?"
 )
-_MONEY = re.compile(r"-?\d{1,12}(?:\.\d*)?")
-_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d*)?")
-_INT = re.compile(r"-?\d{1,9}")
+_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{0,20})?")
+_INT = re.compile(r"[+-]?\d{1,9}(?:\.0*)?")
 _TRUE = {"true", "t", "yes", "1"}
 _FALSE = {"false", "f", "no", "0"}
 _ZONES = {name.lower(): name for name in available_timezones()}
@@ -54,7 +53,7 @@ def parse_time(text: str) -> datetime:
     if match is None:
         raise Fault(f"unparseable timestamp {text!r}")
     numbers = [int(match[i] or 0) for i in range(1, 7)]
-    microseconds = int((match[7] or "0").ljust(6, "0"))
+    microseconds = int((match[7] or "0")[:6].ljust(6, "0"))
     try:
         year, month, day, hour, minute, second = numbers
         return datetime(year, month, day, hour, minute, second, microseconds)
@@ -63,7 +62,7 @@ def parse_time(text: str) -> datetime:
 
 
 def parse_money(text: str) -> Decimal:
-    if not _MONEY.fullmatch(text):
+    if not _NUMBER.fullmatch(text):
         raise Fault(f"unparseable amount {text!r}")
     value = Decimal(text)
     cents = value * 100
@@ -81,7 +80,7 @@ def parse_number(text: str) -> Decimal:
 def parse_int(text: str) -> int:
     if not _INT.fullmatch(text):
         raise Fault(f"unparseable whole number {text!r}")
-    return int(text)
+    return int(text.partition(".")[0])
 
 
 def parse_bool(text: str) -> bool:
