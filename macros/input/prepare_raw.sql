@@ -103,7 +103,10 @@
 #}
 {% macro file_reader(table_name, file) %}
   {% set quoted = "'" ~ (file | replace("'", "''")) ~ "'" %}
-  {% if file.lower().endswith('.parquet') %}{{ return("read_parquet(" ~ quoted ~ ")") }}{% endif %}
+  {% if file.lower().endswith('.parquet') %}
+    {% do stop_on_empty_parquet(table_name, file, quoted) %}
+    {{ return("read_parquet(" ~ quoted ~ ")") }}
+  {% endif %}
   {% set header = first_line(quoted) %}
   {% if header is none %}
     {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", file " ~ file ~ ": it is empty. Its first line must name the columns.") }}
@@ -122,6 +125,15 @@
   {% set reader = "read_csv(" ~ quoted ~ ", auto_detect=false, header=true, delim=',', quote='\"', escape='\"', nullstr='', columns={" ~ columns | join(', ') ~ "}" %}
   {% do stop_on_unreadable_line(table_name, file, reader, names) %}
   {{ return(reader ~ ")") }}
+{% endmacro %}
+
+
+{# The least Parquet file has twelve bytes; what ails a longer one, the engine says with its name. #}
+{% macro stop_on_empty_parquet(table_name, file, quoted) %}
+  {% if run_query("select size from read_blob(" ~ quoted ~ ")").rows[0][0] < 12 %}
+    {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", file " ~ file ~ ": it is empty. Write it again, with its columns.") }}
+  {% endif %}
+  {{ return('') }}
 {% endmacro %}
 
 
