@@ -19,5 +19,6 @@ full outer join {{ ref('fct_action_effectiveness') }} as found
     and counted.action_type = found.action_type
 where
   counted.treated_accounts is distinct from found.treated_accounts
+  or counted.experiment_accounts is distinct from found.experiment_accounts
   or (counted.extra_payers / nullif(counted.treated_accounts, 0) is null) <> (found.effect is null)
   or abs(counted.extra_payers / nullif(counted.treated_accounts, 0) - found.effect) > 0.000001 * greatest(1, abs(found.effect))

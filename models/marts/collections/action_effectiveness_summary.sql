@@ -1,4 +1,4 @@
--- fct_action_effectiveness pooled over all month-ends: sums before division. Grain: opco_id, action_type, comparison_basis.
+-- fct_action_effectiveness pooled over all month-ends: sums before division. Grain: opco_id, action_type.
 -- One account counts in every month it is in, so the interval is narrower than the evidence allows.
 with
 
@@ -14,13 +14,12 @@ totals as (
   select
     opco_id,
     action_type,
-    comparison_basis,
-    {% for column in ['treated_accounts', 'treated_payers', 'unmatched_accounts', 'comparison_accounts', 'comparison_payers',
+    {% for column in ['treated_accounts', 'experiment_accounts', 'treated_payers', 'unmatched_accounts', 'comparison_accounts', 'comparison_payers',
                       'expected_payers', 'squared_weights', 'treated_paid_amount', 'cost', 'actions_without_cost'] -%}
     sum({{ column }}) as {{ column }}{{ ',' if not loop.last }}
     {% endfor %}
   from counts
-  group by opco_id, action_type, comparison_basis
+  group by opco_id, action_type
 ),
 
 {{ action_effect(['opco_id', 'action_type']) }}
