@@ -17,7 +17,7 @@ ranked as (
   select
     *,
     row_number() over (order by lost_share desc, attribute asc, label asc) as risk_rank,
-    row_number() over (order by lost_share, attribute, label) as safety_rank
+    row_number() over (order by lost_share asc, attribute desc, label desc) as safety_rank
   from segments
 )
 

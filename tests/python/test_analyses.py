@@ -64,7 +64,7 @@ def test_calls_without_an_agent_count_when_money_follows(compiled: Analyses) -> 
 
 
 def test_no_segment_is_among_the_riskiest_and_the_safest(compiled: Analyses) -> None:
-    """Six segments of thirty bills or more: three at each end. Of the 31 bills of tariff t1 every third is lost."""
+    """Six segments of thirty bills or more: three at each end. Every third bill is lost."""
     case = Case()
     for number in range(40):
         bill_id = f"a{number:02d}"

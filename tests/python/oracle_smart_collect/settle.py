@@ -45,7 +45,7 @@ class Unit:
 
 
 def play(items: list[Item], units: list[Unit], method: str, as_of: date) -> list[Unit]:
-    """Each day: bills enter, money settles, then what is open leaves with its loan. Returns the money left over."""
+    """Each day: bills enter, money settles, then what is open leaves. Returns the money left over."""
     items = [i for i in items if i.ended_on is None or i.ledger_on <= i.ended_on]
     items.sort(key=lambda i: (i.ledger_on, i.due_on, i.item_id))
     bills = {i.item_id for i in items if not i.is_refund}

@@ -239,7 +239,7 @@ def settle(world: World, instalments: list[Instalment], bills: list[Row], paymen
 
 
 def _credits(world: World, opco_id: str, bills: list[Row]) -> list[Unit]:
-    """Negative bills are money from their ledger day on, before the payments of that day; void after their loan."""
+    """Negative bills are money from their ledger day on, before the payments of it; void after their loan."""
     units = []
     for bill in bills:
         if bill["bill_amount"] < 0:
