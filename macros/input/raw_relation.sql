@@ -12,6 +12,9 @@
 {% macro raw_columns(table_name, relation) %}
   {% if not execute or relation.is_cte %}{{ return({}) }}{% endif %}
   {% set existing = adapter.get_relation(relation.database, relation.schema, relation.identifier) %}
+  {% if existing is none and var('raw_source') == 'seeds' and flags.WHICH in ('run', 'build') %}
+    {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", " ~ raw_place(table_name, relation) ~ ": it is not loaded. Run dbt build, which loads the seeds first.") }}
+  {% endif %}
   {% if existing is none %}{{ return(none) }}{% endif %}
   {% set found = {} %}
   {% for column in adapter.get_columns_in_relation(existing) %}
@@ -38,10 +41,24 @@
 {% macro is_native(type, column) %}
   {% set dtype = (column.data_type if column else 'text') | upper %}
   {% if type in ('date', 'far_date') %}{{ return(dtype == 'DATE') }}{% endif %}
-  {% if type == 'timestamp' %}{{ return(dtype in ('TIMESTAMP', 'TIMESTAMP WITHOUT TIME ZONE')) }}{% endif %}
+  {% if type == 'timestamp' %}{{ return(dtype in ('TIMESTAMP', 'TIMESTAMP WITHOUT TIME ZONE') or is_zoned(column)) }}{% endif %}
   {% if type == 'boolean' %}{{ return(dtype == 'BOOLEAN') }}{% endif %}
   {% if type == 'integer' %}{{ return(dtype in ('INTEGER', 'SMALLINT', 'TINYINT')) }}{% endif %}
-  {% if type == 'number' %}{{ return(dtype in ('INTEGER', 'BIGINT', 'SMALLINT') or modules.re.match('^DECIMAL\\([0-9]+,\\s*[0-9]\\)$', dtype) is not none) }}{% endif %}
-  {% if type == 'money' %}{{ return(modules.re.match('^DECIMAL\\(1?[0-8],\\s*[0-2]\\)$', dtype) is not none) }}{% endif %}
+  {% if type == 'number' %}{{ return(dtype in ('INTEGER', 'SMALLINT') or fits_decimal(dtype, 16, 12)) }}{% endif %}
+  {% if type == 'money' %}{{ return(fits_decimal(dtype, 16, 2)) }}{% endif %}
   {{ return(false) }}
+{% endmacro %}
+
+
+{# Whether a decimal type has no more digits than these before and behind the point. #}
+{% macro fits_decimal(dtype, before, behind) %}
+  {% set found = modules.re.match('^DECIMAL\\(([0-9]+),\\s*([0-9]+)\\)$', dtype) %}
+  {% if found is none %}{{ return(false) }}{% endif %}
+  {{ return(found.group(1) | int - found.group(2) | int <= before and found.group(2) | int <= behind) }}
+{% endmacro %}
+
+
+{# Whether the engine holds a column as an instant, which it would show in the zone of the session. #}
+{% macro is_zoned(column) %}
+  {{ return((column.data_type if column else '') | upper in ('TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ')) }}
 {% endmacro %}
