@@ -3,7 +3,7 @@
 with
 
 effects as (
-  select * from {{ ref('action_effectiveness_summary') }} where treated_accounts >= 30
+  select * from {{ ref('fct_action_effectiveness') }} where treated_accounts >= 30
 )
 
 select

@@ -1,5 +1,5 @@
 -- Which segments of receivables are the riskiest, and which the safest? Values with at least 30 closed bills, by the share
--- that was not recovered, with Wilson's 95 % interval; five from each end.
+-- that was not recovered, with Wilson's 95 % interval; five from each end, and no segment at both.
 with
 
 segments as (
@@ -17,12 +17,12 @@ ranked as (
   select
     *,
     row_number() over (order by lost_share desc, attribute asc, label asc) as risk_rank,
-    row_number() over (order by lost_share, attribute, label) as safety_rank
+    row_number() over (order by lost_share asc, attribute desc, label desc) as safety_rank
   from segments
 )
 
 select
-  case when risk_rank <= 5 then 'riskiest' else 'safest' end as end_of_the_list,
+  case when risk_rank <= safety_rank then 'riskiest' else 'safest' end as end_of_the_list,
   attribute,
   label,
   bills_count,

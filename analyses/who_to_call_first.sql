@@ -20,10 +20,19 @@ promises as (
 ),
 
 last_snapshot as (
-  select
-    max(month_end) as month_end,
-    max(snapshot_on) as snapshot_on
-  from account_months
+  select max(month_end) as month_end, max(snapshot_on) as snapshot_on from account_months
+),
+
+-- calls with a payment in their window, whoever made them: also calls that no agent is named for
+paid_calls as (
+  select distinct actions.action_id
+  from actions
+  inner join {{ ref('fct_payments') }} as payments
+    on
+      actions.account_id = payments.account_id
+      and actions.action_at <= payments.paid_at
+      and actions.attribution_ends_on >= payments.paid_on
+  where payments.payment_type in ('instalment', 'bill') and not payments.is_reversed
 ),
 
 -- how calls went before, by the bucket the account was in at the month-end before the call
@@ -32,8 +41,9 @@ response as (
     account_months.opco_id,
     account_months.par_bucket,
     count(*) as calls,
-    sum(case when actions.attributed_amount > 0 then 1 else 0 end) as paid_calls
+    count(paid_calls.action_id) as paid_calls
   from actions
+  left join paid_calls on actions.action_id = paid_calls.action_id
   inner join account_months
     on
       actions.account_id = account_months.account_id

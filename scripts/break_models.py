@@ -6,13 +6,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
+
+import mutations_collections
+from mutation import Mutation
 
 ROOT = Path(__file__).resolve().parent.parent
 DBT = Path(sys.executable).parent / "dbt"
@@ -23,18 +25,6 @@ LEFT_BEHIND = shutil.ignore_patterns(
 PORTFOLIO = "models/intermediate/portfolio"
 TIME = "models/intermediate/time"
 MARTS = "models/marts/portfolio"
-
-
-@dataclass(frozen=True)
-class Mutation:
-    """One small mistake: `old` becomes `new` in `file`; tests of `kind`, among them `red`, must notice."""
-
-    kind: str
-    mistake: str
-    file: str
-    old: str
-    new: str
-    red: str
 
 
 MUTATIONS = [
@@ -176,22 +166,31 @@ def failures(results: Path) -> list[str]:
     return sorted(parts[-1] if parts[0] == "unit_test" else parts[2] for parts in ids)
 
 
-def behind(model: str) -> list[str]:
-    """The model and what the portfolio makes of it, without the second route of the glossary tests."""
-    folders = [TIME, PORTFOLIO, MARTS]
-    return ["--select", *(f"{model}+,path:{folder}" for folder in folders)]
+def folders(file: Path) -> list[str]:
+    """Where the models of the area of a file are, the marts last."""
+    area = file.parent.name
+    if area in {"time", "portfolio"}:
+        return [TIME, PORTFOLIO, MARTS]
+    return [f"models/intermediate/{area}", f"models/marts/{area}"]
 
 
-def selection(kind: str, model: str) -> list[str]:
+def behind(file: Path) -> list[str]:
+    """The model and what its area makes of it, without the second route of the glossary tests."""
+    return ["--select", *(f"{file.stem}+,path:{folder}" for folder in folders(file))]
+
+
+def selection(kind: str, file: Path) -> list[str]:
     """The tests of a kind that can notice, as dbt selects them."""
+    model, marts = file.stem, folders(file)[-1]
     match kind:
         case "glossary":
-            return ["--select", "path:tests/glossary,chk_glossary_rows+"]
+            root = "chk_glossary_rows" if marts == MARTS else model
+            return ["--select", f"path:tests/glossary,{root}+"]
         case "reconciliation":
             return ["--select", f"path:tests/reconciliation,{model}+"]
         case "unit":
             return ["--select", f"{model},test_type:unit"]
-    return ["--select", f"{model},test_type:generic", f"{model}+,path:{MARTS},test_type:generic"]
+    return ["--select", f"{model},test_type:generic", f"{model}+,path:{marts},test_type:generic"]
 
 
 def tried(mutation: Mutation, project: Path, built: Path) -> list[str]:
@@ -207,10 +206,10 @@ def tried(mutation: Mutation, project: Path, built: Path) -> list[str]:
     try:
         file.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
         if mutation.kind != "unit":
-            broken = failures(dbt(project, database, "run", *behind(file.stem)))
+            broken = failures(dbt(project, database, "run", *behind(Path(mutation.file))))
             if file.stem in broken:
                 raise typer.BadParameter(f"{mutation.mistake}: the broken model does not run")
-        return failures(dbt(project, database, "test", *selection(mutation.kind, file.stem)))
+        return failures(dbt(project, database, "test", *selection(mutation.kind, Path(mutation.file))))
     finally:
         file.write_text(text, encoding="utf-8")
 
@@ -220,12 +219,17 @@ def main(
     kind: Annotated[
         str, typer.Option(help="Only this kind: glossary, reconciliation, unit, generic or key.")
     ] = "",
+    area: Annotated[str, typer.Option(help="Only models of this folder, such as collections.")] = "",
     start: Annotated[
         Path | None, typer.Option(help="A DuckDB file that is built already, to save its build.")
     ] = None,
 ) -> None:
     """Break one model after another and show which tests notice. Fails when a mistake stays unnoticed."""
-    chosen = [mutation for mutation in MUTATIONS if kind in {"", mutation.kind}]
+    chosen = [
+        mutation
+        for mutation in [*MUTATIONS, *mutations_collections.MUTATIONS]
+        if kind in {"", mutation.kind} and area in {"", Path(mutation.file).parent.name}
+    ]
     table = Table("kind", "mistake", "in", "red tests of the kind", "among them")
     unnoticed = 0
     with tempfile.TemporaryDirectory() as folder:

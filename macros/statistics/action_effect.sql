@@ -28,9 +28,18 @@ bounds as (
 select
   {% for key in keys %}shares.{{ key }}, {% endfor %}
   opcos.currency_code,
-  shares.comparison_basis,
-  case when shares.comparison_basis = 'holdout' then 'held-out control group' else 'observed difference, no experiment' end as evidence,
-  {% for column in ['treated_accounts', 'treated_payers', 'unmatched_accounts', 'comparison_accounts', 'comparison_payers'] -%}
+  -- a part is an experiment, a part is not: then the whole is none, and both are named
+  case
+    when shares.experiment_accounts = 0 then 'matched'
+    when shares.experiment_accounts = shares.treated_accounts then 'holdout'
+    else 'mixed'
+  end as comparison_basis,
+  case
+    when shares.experiment_accounts = 0 then 'observed difference, no experiment'
+    when shares.experiment_accounts = shares.treated_accounts then 'held-out control group'
+    else 'held-out control group in part, else observed difference, no experiment'
+  end as evidence,
+  {% for column in ['treated_accounts', 'experiment_accounts', 'treated_payers', 'unmatched_accounts', 'comparison_accounts', 'comparison_payers'] -%}
   cast(shares.{{ column }} as bigint) as {{ column }},
   {% endfor -%}
   shares.expected_payers,
@@ -52,5 +61,5 @@ from shares
 inner join opcos on shares.opco_id = opcos.opco_id
 left join bounds
   on
-    {% for key in keys %}shares.{{ key }} = bounds.{{ key }} and {% endfor %}shares.comparison_basis = bounds.comparison_basis
+    {% for key in keys %}shares.{{ key }} = bounds.{{ key }}{{ ' and ' if not loop.last }}{% endfor %}
 {% endmacro %}

@@ -29,16 +29,13 @@ select
   actions.*,
   accounts.opco_id,
   {{ month_end_of('actions.action_on') }} as month_end,
-  case
-    when actions.new_status in ('call_not_connected', 'invalid_number') or actions.new_status is null then 0 else 1
-  end as connected,
-  case when actions.new_status in (
-    'right_party_contact', 'promise_to_pay', 'partial_payment', 'instalment_payment', 'payment_in_full'
-  ) then 1 else 0 end as right_party,
-  case when (actions.new_status = 'promise_to_pay' or actions.action_type = 'promise')
+  case when outcomes.is_connected then 1 else 0 end as connected,
+  case when outcomes.is_right_party then 1 else 0 end as right_party,
+  case when (outcomes.is_promise or actions.action_type = 'promise')
     and actions.promised_amount > 0 and actions.promised_for is not null then 1 else 0 end as promised
 from {{ ref('stg_actions') }} as actions
 inner join {{ ref('stg_accounts') }} as accounts on actions.account_id = accounts.account_id
+left join {{ ref('action_outcomes') }} as outcomes on actions.new_status = outcomes.new_status
 where
   actions.action_on <= {{ as_of_date() }}
   and (coalesce(actions.is_holdout, false) = false or actions.action_type in ('arrangement_agreed', 'arrangement_broken'))
@@ -130,10 +127,7 @@ contacts as (
 {# For tests: the CTEs up to `contracted`, the accounts contracted at each snapshot, straight from staging. #}
 {% macro contracted_ctes() %}
 months as (
-  select distinct
-    month_end,
-    least(month_end, {{ as_of_date() }}) as snapshot_on
-  from {{ ref('fct_collection_kpis') }}
+  select month_end, snapshot_on from {{ ref('int_months') }}
 ),
 
 -- contracted at the snapshot: a utility account once installed, another with a contract that runs

@@ -17,8 +17,8 @@ SHOWN = 5
 # tables that add up ratios: a sum of doubles depends on the order in which an engine takes them; elsewhere
 # doubles are equal bit by bit
 ADDED_RATIOS = {
-    "action_effectiveness_summary",
     "fct_action_effectiveness",
+    "fct_action_effect_months",
     "receivables_segmentation",
     "receivables_segmentation_tree",
 }

@@ -12,7 +12,7 @@ select
   counted.cost as expected_value,
   found.cost as found_value
 from counted
-full outer join {{ ref('fct_action_effectiveness') }} as found
+full outer join {{ ref('fct_action_effect_months') }} as found
   on
     counted.month_end = found.month_end
     and counted.opco_id = found.opco_id

@@ -12,7 +12,7 @@ select
   cast(counted.extra_payers * counted.paid_amount as {{ type_double() }}) / nullif(counted.payers, 0) / nullif(counted.cost, 0) as expected_value,
   found.{{ adapter.quote("return") }} as found_value
 from counted
-full outer join {{ ref('fct_action_effectiveness') }} as found
+full outer join {{ ref('fct_action_effect_months') }} as found
   on
     counted.month_end = found.month_end
     and counted.opco_id = found.opco_id

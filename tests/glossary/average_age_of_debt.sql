@@ -3,10 +3,7 @@
 with
 
 months as (
-  select distinct
-    month_end,
-    least(month_end, {{ as_of_date() }}) as snapshot_on
-  from {{ ref('fct_collection_kpis') }}
+  select month_end, snapshot_on from {{ ref('int_months') }}
 ),
 
 settled as (

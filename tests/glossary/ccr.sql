@@ -1,4 +1,4 @@
--- ccr: 100 x calls connected to a number in service / outbound calls; the outcomes are listed one by one.
+-- ccr: 100 x calls connected to a number in service / outbound calls; what an outcome implies is reference data.
 with
 
 actions as (

@@ -26,11 +26,11 @@ expected as (
   inner join {{ ref('smart_collect_bands') }} as bands
     on
       bands.status = 'critical'
-      or (bands.status = 'risky' and upcoming.current_balance >= upcoming.emi_amount * {{ smart_threshold('risky_balance_multiple') }})
-      or (bands.status = 'scheduled' and upcoming.predicted_balance >= upcoming.emi_amount * {{ smart_threshold('scheduled_balance_multiple') }})
+      or (bands.status = 'risky' and upcoming.current_balance >= upcoming.open_amount * {{ smart_threshold('risky_balance_multiple') }})
+      or (bands.status = 'scheduled' and upcoming.predicted_balance >= upcoming.open_amount * {{ smart_threshold('scheduled_balance_multiple') }})
       or (
         bands.status = 'optimal_window'
-        and upcoming.predicted_balance >= upcoming.emi_amount * {{ smart_threshold('optimal_balance_multiple') }}
+        and upcoming.predicted_balance >= upcoming.open_amount * {{ smart_threshold('optimal_balance_multiple') }}
       )
   left join records on upcoming.customer_id = records.customer_id
   where upcoming.predicted_balance is not null

@@ -1,4 +1,4 @@
--- collections_revenue_per_agent: attributed money of the month / agents with an action in it.
+-- collections_revenue_per_agent: attributed money of the month / agents with an action in it or money of it.
 with
 
 {{ ranked_contacts_ctes() }}
@@ -18,7 +18,11 @@ agents as (
     month_end,
     opco_id,
     count(distinct agent_id) as agents_count
-  from actions
+  from (
+    select month_end, opco_id, agent_id from actions
+    union all
+    select month_end, opco_id, agent_id from contacts where contact_rank = 1
+  ) as at_work
   group by month_end, opco_id
 ),
 

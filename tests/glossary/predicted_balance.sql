@@ -28,7 +28,11 @@ expected as (
     upcoming.bill_id,
     max(last_balances.balance_after) + sum(
       case
-        when calendar.day_of_month = least(behaviour.typical_salary_day, calendar.last_day_of_month) then behaviour.typical_salary_amount
+        -- least() passes over a null: without a salary day there is no day to add one on
+        when
+          behaviour.typical_salary_day is not null
+          and calendar.day_of_month = least(behaviour.typical_salary_day, calendar.last_day_of_month)
+          then behaviour.typical_salary_amount
         else 0
       end - behaviour.median_daily_other_outflow
     ) as balance

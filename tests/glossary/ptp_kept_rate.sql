@@ -21,10 +21,7 @@ graces as (
 promises as (
   select
     actions.*,
-    case
-      when {{ add_days('actions.promised_for', 'graces.promise_grace_days') }} < actions.action_on then actions.action_on
-      else {{ add_days('actions.promised_for', 'graces.promise_grace_days') }}
-    end as last_day
+    {{ add_days('actions.promised_for', 'graces.promise_grace_days') }} as last_day
   from actions
   inner join graces on actions.opco_id = graces.opco_id and actions.action_on = graces.on_day
   where actions.promised = 1
@@ -56,23 +53,23 @@ judged as (
   select
     promises.action_id,
     promises.opco_id,
-    promises.last_day,
+    case when promises.last_day < promises.action_on then promises.action_on else promises.last_day end as judged_on,
     promises.promised_amount,
     coalesce(sum(pairs.amount), 0) as paid_amount
   from promises
   left join pairs on promises.action_id = pairs.action_id
   where promises.last_day <= {{ as_of_date() }}
-  group by promises.action_id, promises.opco_id, promises.last_day, promises.promised_amount
+  group by promises.action_id, promises.opco_id, promises.last_day, promises.action_on, promises.promised_amount
 ),
 
 expected as (
   select
-    {{ month_end_of('last_day') }} as month_end,
+    {{ month_end_of('judged_on') }} as month_end,
     opco_id,
     sum(case when paid_amount >= promised_amount then 1 else 0 end) as numerator,
     count(*) as denominator
   from judged
-  group by {{ month_end_of('last_day') }}, opco_id
+  group by {{ month_end_of('judged_on') }}, opco_id
 )
 
 {{ compare_collections('fct_collection_kpis', ['month_end', 'opco_id'], 'kept_promises', 'matured_promises', 'ptp_kept_rate') }}

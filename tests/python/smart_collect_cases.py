@@ -102,8 +102,9 @@ class Borrower:
         account, contract = self.next_id("a"), self.next_id("k")
         started = self.pick((260, 200, 62, 31, 5))
         ended = self.pick((None, None, None, None, 0, 40, -1))
+        installed = self.pick((*[day(started)] * 15, None))
         self.add("accounts", account_id=account, customer_id=self.name, opco_id=self.opco,
-                 account_type="loan", installed_on=day(started), created_at="2022-12-01")  # fmt: skip
+                 account_type="loan", installed_on=installed, created_at="2022-12-01")  # fmt: skip
         self.add("contracts", contract_id=contract, account_id=account, product_name="Loan",
                  contract_type="loan", fulfilled_on=day(started - self.pick((0, 0, 10))),
                  downpayment_days="0", ended_on=None if ended is None else day(min(ended, started - 10)),
@@ -133,7 +134,7 @@ class Borrower:
                 break
             back -= self.pick((1, 2, 5, 0))
         if self.pick((True, False, False, False)):
-            self.pay(account, bill, due - self.pick((0, -3, 1, 9)), emi)
+            self.pay(account, bill, due - self.pick((0, -3, 1, 9, -40)), emi)
 
     def pay(self, account: str, bill: str, back: int, emi: int) -> None:
         payment, amount = self.next_id("p"), self.pick((emi, emi, emi, emi // 2, emi + 700))

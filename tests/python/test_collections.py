@@ -36,8 +36,8 @@ def expected_promises(raw: Rows) -> dict[str, tuple[object, ...]]:
     for desk in read_companies(raw, AS_OF):
         for action_id, promise in judge_promises(desk).items():
             status = promise.status(AS_OF)
-            broken_on = promise.last_day if status == "broken" else None
-            expected[action_id] = (status, promise.kept_on, broken_on, promise.last_day, promise.paid_cents)
+            broken_on = promise.judged_on if status == "broken" else None
+            expected[action_id] = (status, promise.kept_on, broken_on, promise.judged_on, promise.paid_cents)
     return expected
 
 

@@ -14,6 +14,8 @@ from smart_collect_cases import AS_OF, LOADED, Line, Raw, fixed_portfolio, portf
 from smart_collect_runs import KEYS, differences, reference, rows_of, seed
 from warehouse import REPO, Plan, compile_plan, workplace
 
+# a month-end hides what happens between the months looked at and as_of
+MID_MONTH = date(2024, 3, 17)
 THRESHOLDS = sorted(row["threshold_id"] for row in seed("smart_collect_thresholds"))
 SLOW = settings(
     max_examples=12,
@@ -30,10 +32,23 @@ def plan() -> Iterator[Plan]:
         yield compile_plan(place, list(KEYS), as_of_date=AS_OF.isoformat())
 
 
+@pytest.fixture(scope="module")
+def mid_month_plan() -> Iterator[Plan]:
+    """The same for a day in the middle of a month."""
+    with workplace() as place:
+        yield compile_plan(place, list(KEYS), as_of_date=MID_MONTH.isoformat())
+
+
 @pytest.mark.parametrize("number", range(4))
 def test_many_borrowers_agree_with_the_oracle(plan: Plan, number: int) -> None:
     """Sixty borrowers a build."""
     assert differences(plan, fixed_portfolio(number, 60), AS_OF) == []
+
+
+@pytest.mark.parametrize("number", range(10, 13))
+def test_a_day_in_the_middle_of_a_month_agrees_too(mid_month_plan: Plan, number: int) -> None:
+    """Instalments, payments and decisions on both sides of it."""
+    assert differences(mid_month_plan, fixed_portfolio(number, 60), MID_MONTH) == []
 
 
 @SLOW

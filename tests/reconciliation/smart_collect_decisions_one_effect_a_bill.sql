@@ -1,4 +1,5 @@
--- Every decision by as_of_date is shown, at most one a bill is not superseded, and an applied move that lies ahead moved its bill.
+-- Every decision by as_of_date is shown, at most one a bill is not superseded, and an applied move that lies ahead moved its bill:
+-- one that is due within the horizon, or was moved into it.
 with
 
 decisions as (
@@ -23,7 +24,9 @@ union all
 select decisions.decision_id
 from decisions
 left join {{ ref('smart_collect_upcoming') }} as upcoming on decisions.bill_id = upcoming.bill_id
+left join {{ ref('stg_bills') }} as bills on decisions.bill_id = bills.bill_id
 where
   decisions.is_open
   and decisions.decision_type = 'reschedule'
+  and least(bills.due_on, decisions.rescheduled_for) <= {{ add_months(as_of_date(), smart_threshold('upcoming_months')) }}
   and upcoming.scheduled_on is distinct from decisions.rescheduled_for

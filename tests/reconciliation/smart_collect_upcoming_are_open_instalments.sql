@@ -1,12 +1,15 @@
--- Every open instalment due in the months ahead is listed once; nothing listed is settled, void or dated in the past.
+-- Every open instalment due in the months ahead is listed once, unless money is waiting that may be for it; nothing listed is
+-- settled, void or dated in the past, and the open amount of what is owed is what was not allocated to it.
 with
 
 expected as (
-  select bills.bill_id
+  select bills.bill_id, coalesce(credits.unapplied_credit, 0) as unapplied_credit
   from {{ ref('fct_bills') }} as bills
   inner join ({{ staged_loan_accounts() }}) as accounts on bills.account_id = accounts.account_id
   left join {{ ref('stg_contracts') }} as loans
     on bills.contract_id = loans.contract_id and loans.contract_type = 'loan' and loans.ended_on <= {{ as_of_date() }}
+  left join {{ ref('fct_receivables_months') }} as credits
+    on bills.account_id = credits.account_id and credits.month_end = {{ month_end_of(as_of_date()) }}
   where
     bills.bill_amount > 0
     and bills.settled_on is null
@@ -22,9 +25,17 @@ found as (
     upcoming.scheduled_on,
     upcoming.is_overdue,
     upcoming.is_rescheduled,
-    bills.settled_on
+    bills.settled_on,
+    upcoming.emi_amount,
+    upcoming.open_amount,
+    case when bills.is_in_ledger then bills.bill_amount - coalesce(paid.amount, 0) end as unpaid_amount
   from {{ ref('smart_collect_upcoming') }} as upcoming
   left join {{ ref('fct_bills') }} as bills on upcoming.bill_id = bills.bill_id
+  left join (
+    select bill_id, sum(amount) as amount
+    from {{ ref('int_allocations') }}
+    group by bill_id
+  ) as paid on upcoming.bill_id = paid.bill_id
 )
 
 select
@@ -33,7 +44,10 @@ select
 from expected
 full outer join found on expected.bill_id = found.bill_id
 where
-  found.bill_id is null
+  (found.bill_id is null and expected.unapplied_credit = 0)
+  or found.open_amount <= 0
+  or found.open_amount > found.emi_amount
+  or found.open_amount <> found.unpaid_amount
   -- what is not due in these months is here because it failed, or because people moved it
   or (expected.bill_id is null and not (found.is_overdue or found.is_rescheduled))
   or found.settled_on is not null

@@ -9,7 +9,6 @@ select
   month_end,
   opco_id,
   count(*) as actions_count,
-  count(distinct agent_id) as agents_count,
   coalesce(sum(cost), 0) as action_cost,
   sum(case when is_outbound_call then 1 else 0 end) as outbound_calls,
   sum(case when is_connected_call then 1 else 0 end) as connected_calls,

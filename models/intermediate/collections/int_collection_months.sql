@@ -1,4 +1,4 @@
--- Months in which an opco has anything to count: from its first install, action or payment on. Grain: month_end, opco_id.
+-- Months in which an opco has anything to count: from its first install, bill, action or payment on. Grain: month_end, opco_id.
 with
 
 months as (
@@ -11,6 +11,9 @@ opcos as (
 
 beginnings as (
   select opco_id, min(installed_on) as began_on from {{ ref('int_accounts') }} group by opco_id
+  union all
+  -- bills may be older than the install of their account, and are in arrears all the same
+  select opco_id, min(ledger_on) as began_on from {{ ref('int_ledger_bills') }} where is_in_ledger group by opco_id
   union all
   select opco_id, min(action_on) as began_on from {{ ref('int_collection_actions') }} group by opco_id
   union all

@@ -52,7 +52,7 @@ select
   opco_id,
   moved_on,
   cast(sum(amount) as decimal(28, 2)) as amount,
-  cast(sum(amount * {{ day_number('due_on') }}) as decimal(28, 2)) as amount_due_days
+  cast(sum(cast(amount as decimal(28, 2)) * {{ day_number('due_on') }}) as decimal(28, 2)) as amount_due_days
 from movements
 where moved_on <= {{ as_of_date() }}
 group by opco_id, moved_on

@@ -47,7 +47,6 @@ select
   measured.par_bucket,
   coalesce(bands.attribute_value, 'unknown') as balance_band,
   contacts.treated_with,
-  case when contacts.treated_with is null then contacts.held_out_from end as held_out_from,
   coalesce(contacts.cost, 0) as cost,
   coalesce(contacts.actions_without_cost, 0) as actions_without_cost,
   coalesce(payments.paid_amount, 0) as paid_amount,

@@ -1,24 +1,23 @@
--- What was done, or held out, on an account in the window after a month-end. Grain: month_end, account_id.
+-- What was done on an account in the window after a month-end. Grain: month_end, account_id.
 with
 
 actions as (
-  select * from {{ ref('int_collection_actions') }}
+  select * from {{ ref('int_collection_actions') }} where not is_held_out
 ),
 
 effect_days as (
   select * from {{ ref('int_effect_days') }}
 ),
 
--- the first action decides what the account was treated with; what was held out ranks on its own
+-- the first action decides what the account was treated with
 ranked as (
   select
     effect_days.month_end,
     actions.account_id,
     actions.action_type,
-    actions.is_held_out,
     actions.cost,
     row_number() over (
-      partition by effect_days.month_end, actions.account_id, actions.is_held_out
+      partition by effect_days.month_end, actions.account_id
       order by actions.action_at, actions.action_id
     ) as action_rank
   from actions
@@ -32,9 +31,8 @@ ranked as (
 select
   month_end,
   account_id,
-  min(case when action_rank = 1 and not is_held_out then action_type end) as treated_with,
-  min(case when action_rank = 1 and is_held_out then action_type end) as held_out_from,
-  coalesce(sum(case when not is_held_out then cost end), 0) as cost,
-  sum(case when not is_held_out and cost is null then 1 else 0 end) as actions_without_cost
+  min(case when action_rank = 1 then action_type end) as treated_with,
+  coalesce(sum(cost), 0) as cost,
+  sum(case when cost is null then 1 else 0 end) as actions_without_cost
 from ranked
 group by month_end, account_id

@@ -1,4 +1,4 @@
--- Treated and expected payers of an action type. Grain: month_end, opco_id, action_type, comparison_basis.
+-- Treated and expected payers of an action type. Grain: month_end, opco_id, action_type.
 with
 
 comparisons as (
@@ -11,9 +11,9 @@ totals as (
     month_end,
     opco_id,
     action_type,
-    comparison_basis,
     sum(case when comparison_accounts = 0 then treated_accounts else 0 end) as unmatched_accounts,
     sum(case when comparison_accounts > 0 then treated_accounts else 0 end) as treated_accounts,
+    sum(case when comparison_basis = 'holdout' then treated_accounts else 0 end) as experiment_accounts,
     sum(case when comparison_accounts > 0 then treated_payers else 0 end) as treated_payers,
     sum(case when comparison_accounts > 0 then treated_paid_amount else 0 end) as treated_paid_amount,
     sum(case when comparison_accounts > 0 then cost else 0 end) as cost,
@@ -25,16 +25,16 @@ totals as (
     -- sum of squared weights over comparison sizes: how much the uneven bands cost in precision
     coalesce(sum({{ rate('cast(treated_accounts as ' ~ type_double() ~ ') * treated_accounts', 'comparison_accounts') }}), 0) as squared_weights
   from comparisons
-  group by month_end, opco_id, action_type, comparison_basis
+  group by month_end, opco_id, action_type
 )
 
 select
   month_end,
   opco_id,
   action_type,
-  comparison_basis,
   unmatched_accounts,
   treated_accounts,
+  experiment_accounts,
   treated_payers,
   treated_paid_amount,
   cost,

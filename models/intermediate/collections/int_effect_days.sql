@@ -1,5 +1,6 @@
 -- The days of the attribution window after each month-end. Grain: opco_id, month_end, window_day.
--- Only windows that are over by as_of_date: an open one would count accounts that still have time to pay.
+-- Each day is judged by the policy in force on it. Only windows that are over by as_of_date: an open one would count
+-- accounts that still have time to pay.
 with
 
 months as (
@@ -8,6 +9,11 @@ months as (
 
 policy_periods as (
   select * from {{ ref('int_policy_periods') }}
+),
+
+-- the policy of as_of_date says how long the windows that began last still run
+running as (
+  select * from policy_periods where valid_from <= {{ as_of_date() }} and valid_to > {{ as_of_date() }}
 ),
 
 days as (
@@ -21,14 +27,15 @@ select
   months.month_end,
   days.window_day
 from months
-inner join policy_periods
-  on
-    months.opco_id = policy_periods.opco_id
-    and months.month_end >= policy_periods.valid_from
-    and months.month_end < policy_periods.valid_to
+inner join running on months.opco_id = running.opco_id
 inner join days
   on
     months.opco_id = days.opco_id
     and months.month_end < days.window_day
+inner join policy_periods
+  on
+    days.opco_id = policy_periods.opco_id
+    and days.window_day >= policy_periods.valid_from
+    and days.window_day < policy_periods.valid_to
     and {{ add_days('months.month_end', 'policy_periods.attribution_window_days') }} >= days.window_day
-where {{ add_days('months.month_end', 'policy_periods.attribution_window_days') }} <= {{ as_of_date() }}
+where {{ add_days('months.month_end', 'running.attribution_window_days') }} <= {{ as_of_date() }}

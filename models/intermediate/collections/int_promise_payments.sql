@@ -6,8 +6,8 @@ promises as (
   select
     *,
     row_number() over (partition by account_id order by action_at, action_id) as promise_number,
-    -- a day promised in the past gives no time at all, but never less than the day of the promise
-    greatest({{ add_days('promised_for', 'promise_grace_days') }}, action_on) as matures_on
+    -- a promise for a day whose grace is over leaves no time at all
+    {{ add_days('promised_for', 'promise_grace_days') }} as last_day
   from {{ ref('int_collection_actions') }}
   where is_promise
 ),
@@ -50,7 +50,7 @@ in_time as (
     on
       numbered.account_id = promises.account_id
       and numbered.promise_number = promises.promise_number
-  where numbered.event_order = 1 and payments.paid_on <= promises.matures_on
+  where numbered.event_order = 1 and payments.paid_on <= promises.last_day
 ),
 
 added_up as (

@@ -29,7 +29,14 @@ histories as (
     default_60d_allocated,
     sum(case when is_late then 1 else 0 end) over (
       partition by account_id order by {{ day_number('due_on') }} range between 365 preceding and 1 preceding
-    ) as late_bills
+    ) as late_bills,
+    -- all bills of the opco that were due by then: the average that its collectors knew
+    sum(bill_amount) over (
+      partition by opco_id order by due_on range between unbounded preceding and current row
+    ) as opco_billed,
+    count(*) over (
+      partition by opco_id order by due_on range between unbounded preceding and current row
+    ) as opco_bills
   from bills
 ),
 
@@ -37,8 +44,6 @@ histories as (
 closed as (
   select
     histories.*,
-    sum(histories.bill_amount) over (partition by accounts.opco_id) as opco_billed,
-    count(*) over (partition by accounts.opco_id) as opco_bills,
     accounts.customer_id,
     accounts.account_type,
     accounts.region,

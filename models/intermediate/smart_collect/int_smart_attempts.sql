@@ -6,7 +6,7 @@ attempts as (
 ),
 
 accounts as (
-  select * from {{ ref('int_accounts') }} where account_type = 'loan'
+  select * from {{ ref('int_accounts') }} where account_type = 'loan' and installed_on is not null
 ),
 
 customers as (

@@ -29,6 +29,7 @@ select
   instalments.customer_id,
   instalments.account_id,
   instalments.opco_id,
+  instalments.open_amount,
   instalments.settled_on,
   instalments.removed_on,
   case

@@ -14,6 +14,10 @@ allocations as (
   select * from {{ ref('int_allocations') }} where bill_id is not null
 ),
 
+prepaid_amounts as (
+  select * from {{ ref('int_smart_prepaid_amounts') }}
+),
+
 payments as (
   select * from {{ ref('int_payments') }}
 ),
@@ -54,6 +58,10 @@ select
   accounts.currency_code,
   bills.due_on,
   bills.bill_amount as emi_amount,
+  -- what is still to come: neither allocated to it nor waiting for it
+  cast(
+    bills.bill_amount - coalesce(settled.allocated_amount, 0) - coalesce(prepaid_amounts.prepaid_amount, 0) as decimal(18, 2)
+  ) as open_amount,
   -- nobody could foresee an instalment before its account and loan existed
   greatest(accounts.installed_on, coalesce(contracts.fulfilled_on, accounts.installed_on)) as known_on,
   settled.settled_on,
@@ -65,6 +73,7 @@ inner join accounts on bills.account_id = accounts.account_id
 inner join customers on accounts.customer_id = customers.customer_id
 inner join opcos on customers.opco_id = opcos.opco_id
 left join settled on bills.bill_id = settled.bill_id
+left join prepaid_amounts on bills.bill_id = prepaid_amounts.bill_id
 left join last_money on bills.bill_id = last_money.bill_id
 left join contracts on bills.contract_id = contracts.contract_id
 where

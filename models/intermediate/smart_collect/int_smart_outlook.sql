@@ -23,10 +23,10 @@ ahead as (
     schedule.customer_id,
     schedule.bill_id,
     schedule.scheduled_on,
-    schedule.emi_amount,
+    schedule.open_amount,
     -- arrears are no part of the monthly burden
     case
-      when schedule.due_on > schedule.cutoff_on and schedule.due_on <= cutoffs.horizon_on then schedule.emi_amount else 0
+      when schedule.due_on > schedule.cutoff_on and schedule.due_on <= cutoffs.horizon_on then schedule.open_amount else 0
     end as due_amount,
     predictions.probability,
     row_number() over (partition by schedule.customer_id order by schedule.scheduled_on, schedule.bill_id) as place
@@ -43,7 +43,7 @@ select
   ahead.customer_id,
   max(case when ahead.place = 1 then ahead.bill_id end) as next_bill_id,
   max(case when ahead.place = 1 then ahead.scheduled_on end) as next_scheduled_on,
-  max(case when ahead.place = 1 then ahead.emi_amount end) as next_emi_amount,
+  max(case when ahead.place = 1 then ahead.open_amount end) as next_open_amount,
   {{ rate('sum(ahead.due_amount)', 'max(settings.upcoming_months)') }} as monthly_instalments,
   min(ahead.probability) as lowest_probability
 from ahead

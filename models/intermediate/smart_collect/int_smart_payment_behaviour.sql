@@ -10,7 +10,7 @@ due_instalments as (
 ),
 
 accounts as (
-  select * from {{ ref('int_accounts') }} where account_type = 'loan'
+  select * from {{ ref('int_accounts') }} where account_type = 'loan' and installed_on is not null
 ),
 
 payments as (

@@ -21,7 +21,7 @@ select
   cutoff_on,
   bill_id,
   customer_id,
-  emi_amount,
+  open_amount,
   scheduled_on as predicted_for
 from schedule
 union
@@ -30,17 +30,18 @@ select
   schedule.cutoff_on,
   schedule.bill_id,
   schedule.customer_id,
-  schedule.emi_amount,
+  schedule.open_amount,
   windows.recommended_on as predicted_for
 from schedule
 inner join windows on schedule.bill_id = windows.bill_id
 union
--- the back-test: instalments that were known and open at a past month-end and due in the month after
+-- the back-test: instalments that were known and open at a past month-end and due in the month after;
+-- what came early is not unpicked, the whole instalment is held against the balance
 select
   cutoffs.cutoff_on,
   instalments.bill_id,
   instalments.customer_id,
-  instalments.emi_amount,
+  instalments.emi_amount as open_amount,
   instalments.due_on as predicted_for
 from cutoffs
 inner join instalments

@@ -23,7 +23,7 @@ counted as (
     prediction_days.cutoff_on,
     prediction_days.bill_id,
     prediction_days.predicted_for,
-    prediction_days.emi_amount,
+    prediction_days.open_amount,
     profiles.has_history,
     profiles.last_known_balance,
     profiles.typical_salary_amount,
@@ -62,9 +62,9 @@ judged as (
     balances.*,
     case
       when not balances.has_history then 'insufficient_history'
-      when balances.predicted_balance >= balances.emi_amount * settings.optimal_balance_multiple then 'optimal_window'
-      when balances.predicted_balance >= balances.emi_amount * settings.scheduled_balance_multiple then 'scheduled'
-      when balances.last_known_balance >= balances.emi_amount * settings.risky_balance_multiple then 'risky'
+      when balances.predicted_balance >= cast(balances.open_amount as decimal(28, 2)) * settings.optimal_balance_multiple then 'optimal_window'
+      when balances.predicted_balance >= cast(balances.open_amount as decimal(28, 2)) * settings.scheduled_balance_multiple then 'scheduled'
+      when balances.last_known_balance >= cast(balances.open_amount as decimal(28, 2)) * settings.risky_balance_multiple then 'risky'
       else 'critical'
     end as status,
     {{ rate('balances.successful_attempts + settings.prior_successes', 'balances.resolved_attempts + settings.prior_attempts') }} as record_share
@@ -77,7 +77,7 @@ select
   judged.cutoff_on,
   judged.bill_id,
   judged.predicted_for,
-  judged.emi_amount,
+  judged.open_amount,
   judged.last_known_balance,
   judged.predicted_balance,
   cast(judged.salaries_until as integer) as salaries_until,

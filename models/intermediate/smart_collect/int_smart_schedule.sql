@@ -39,7 +39,8 @@ dated as (
   cross join cutoffs
   left join retries on instalments.bill_id = retries.bill_id
   left join decisions on instalments.bill_id = decisions.bill_id
-  where instalments.settled_on is null and instalments.removed_on is null
+  -- what is paid before it is owed needs no collection
+  where instalments.settled_on is null and instalments.removed_on is null and instalments.open_amount > 0
 )
 
 select
@@ -52,6 +53,7 @@ select
   cutoff_on,
   due_on,
   emi_amount,
+  open_amount,
   scheduled_on,
   coalesce(is_moved, false) as is_rescheduled,
   coalesce(decision_type = 'attempt', false) as is_attempt_requested,

@@ -27,7 +27,7 @@ select
   balance_days.customer_id,
   profiles.history_to_on as signal_on,
   true as is_low_bad,
-  {{ rate('balance_days.average_daily_balance', 'outlook.next_emi_amount') }} as measured_value,
+  {{ rate('balance_days.average_daily_balance', 'outlook.next_open_amount') }} as measured_value,
   cast(settings.low_average_balance_multiple as {{ type_double() }}) as threshold_value,
   cast(settings.low_average_balance_high_multiple as {{ type_double() }}) as high_threshold_value
 from balance_days

@@ -26,6 +26,7 @@ select
   schedule.currency_code,
   schedule.due_on,
   schedule.emi_amount,
+  schedule.open_amount,
   schedule.scheduled_on,
   schedule.due_on <= schedule.cutoff_on as is_overdue,
   schedule.is_rescheduled,

@@ -1,8 +1,8 @@
--- What followed an action against comparable accounts without one: an observed difference, no experiment, unless a
--- control group was held out. Grain: month_end, opco_id, action_type.
+-- fct_action_effect_months pooled over all month-ends: sums before division. Grain: opco_id, action_type.
+-- One account counts in every month it is in, so the interval is narrower than the evidence allows.
 with
 
-totals as (
+counts as (
   select * from {{ ref('int_effect_counts') }}
 ),
 
@@ -10,4 +10,16 @@ opcos as (
   select * from {{ ref('stg_opcos') }}
 ),
 
-{{ action_effect(['month_end', 'opco_id', 'action_type']) }}
+totals as (
+  select
+    opco_id,
+    action_type,
+    {% for column in ['treated_accounts', 'experiment_accounts', 'treated_payers', 'unmatched_accounts', 'comparison_accounts', 'comparison_payers',
+                      'expected_payers', 'squared_weights', 'treated_paid_amount', 'cost', 'actions_without_cost'] -%}
+    sum({{ column }}) as {{ column }}{{ ',' if not loop.last }}
+    {% endfor %}
+  from counts
+  group by opco_id, action_type
+),
+
+{{ action_effect(['opco_id', 'action_type']) }}

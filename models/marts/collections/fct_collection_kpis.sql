@@ -9,6 +9,17 @@ calls as (
   select * from {{ ref('int_call_months') }}
 ),
 
+-- agents at work: those who did something in the month, and those whom its money is credited to
+agents as (
+  select
+    month_end,
+    opco_id,
+    count(*) as agents_count
+  from {{ ref('fct_agent_months') }}
+  where actions_count > 0 or payments_count > 0
+  group by month_end, opco_id
+),
+
 collected as (
   select * from {{ ref('int_collected_months') }}
 ),
@@ -28,7 +39,7 @@ counted as (
     months.opco_id,
     months.currency_code,
     months.is_month_closed,
-    {% for column in ['actions_count', 'agents_count', 'outbound_calls', 'connected_calls', 'right_party_calls', 'promise_calls',
+    {% for column in ['actions_count', 'outbound_calls', 'connected_calls', 'right_party_calls', 'promise_calls',
                       'promises_made', 'arrangements_agreed_count', 'arrangements_broken_count'] -%}
     cast(coalesce(calls.{{ column }}, 0) as bigint) as {{ column }},
     {% endfor -%}
@@ -38,6 +49,7 @@ counted as (
     {% for column in ['contactable_base_accounts', 'missing_contact_accounts', 'skip_tracing_accounts'] -%}
     cast(coalesce(contacts.{{ column }}, 0) as bigint) as {{ column }},
     {% endfor -%}
+    cast(coalesce(agents.agents_count, 0) as bigint) as agents_count,
     cast(coalesce(calls.action_cost, 0) as decimal(28, 2)) as action_cost,
     cast(coalesce(collected.paid_amount, 0) as decimal(28, 2)) as paid_amount,
     cast(coalesce(collected.collections_revenue, 0) as decimal(28, 2)) as collections_revenue,
@@ -45,6 +57,7 @@ counted as (
     cast(coalesce(debts.arrears_days, 0) as decimal(28, 2)) as arrears_days
   from months
   left join calls on months.month_end = calls.month_end and months.opco_id = calls.opco_id
+  left join agents on months.month_end = agents.month_end and months.opco_id = agents.opco_id
   left join collected on months.month_end = collected.month_end and months.opco_id = collected.opco_id
   left join contacts on months.month_end = contacts.month_end and months.opco_id = contacts.opco_id
   left join debts on months.month_end = debts.month_end and months.opco_id = debts.opco_id

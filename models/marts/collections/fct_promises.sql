@@ -22,6 +22,7 @@ paid as (
 judged as (
   select
     promises.*,
+    -- a promise that was over when it was made is judged on its own day, so that closed months do not move
     greatest({{ add_days('promises.promised_for', 'promises.promise_grace_days') }}, promises.action_on) as matures_on,
     coalesce(paid.paid_amount, 0) as paid_amount,
     coalesce(paid.payments_count, 0) as payments_count,

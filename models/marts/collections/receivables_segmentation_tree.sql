@@ -1,4 +1,5 @@
 -- The two-level tree that follows from receivables_segmentation. Grain: first_value, second_value.
+-- A value whose bills are all alike, or that no attribute tells apart, is one leaf: second_value is null.
 with
 
 bill_values as (
@@ -44,6 +45,7 @@ entropies as (
   select
     *,
     sum(bills_count) over (partition by first_value, second_attribute) as node_bills_count,
+    sum(recovered_count) over (partition by first_value, second_attribute) as node_recovered_count,
     {{ binary_entropy('recovered_count', 'bills_count') }} as entropy
   from counts
 ),
@@ -51,7 +53,8 @@ entropies as (
 impurities as (
   select
     *,
-    {{ rate('sum(bills_count * entropy) over (partition by first_value, second_attribute)', 'node_bills_count') }} as node_impurity
+    {{ rate('sum(bills_count * entropy) over (partition by first_value, second_attribute)', 'node_bills_count') }} as node_impurity,
+    {{ binary_entropy('node_recovered_count', 'node_bills_count') }} as node_entropy
   from entropies
 ),
 
@@ -61,6 +64,30 @@ ranked as (
     *,
     dense_rank() over (partition by first_value order by cast(node_impurity as decimal(18, 9)), second_attribute) as split_rank
   from impurities
+),
+
+-- only what is impure is split, and only where the split tells something
+judged as (
+  select
+    *,
+    cast(node_impurity as decimal(18, 9)) < cast(node_entropy as decimal(18, 9)) as is_split
+  from ranked
+  where split_rank = 1
+),
+
+leaves as (
+  select
+    first_attribute,
+    first_value,
+    case when is_split then second_attribute end as second_attribute,
+    case when is_split then second_value end as second_value,
+    sum(bills_count) as bills_count,
+    sum(recovered_count) as recovered_count,
+    max(node_bills_count) as node_bills_count,
+    max(case when is_split then node_impurity else node_entropy end) as node_impurity
+  from judged
+  group by
+    first_attribute, first_value, case when is_split then second_attribute end, case when is_split then second_value end
 )
 
 select
@@ -71,9 +98,8 @@ select
   cast(bills_count as bigint) as bills_count,
   cast(recovered_count as bigint) as recovered_count,
   {{ rate('recovered_count', 'bills_count') }} as recovered_share,
-  entropy,
+  {{ binary_entropy('recovered_count', 'bills_count') }} as entropy,
   cast(node_bills_count as bigint) as node_bills_count,
   node_impurity,
   cast(row_number() over (order by {{ rate('recovered_count', 'bills_count') }}, first_value, second_value) as integer) as risk_rank
-from ranked
-where split_rank = 1
+from leaves

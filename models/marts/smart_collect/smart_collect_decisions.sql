@@ -32,6 +32,7 @@ select
   decisions.applied_status,
   decisions.applied_status = 'applied'
   and decisions.settled_on is null
+  and decisions.open_amount > 0
   and decisions.removed_on is null
   and case
     when decisions.decision_type = 'attempt' then followed.decision_id is null

@@ -14,6 +14,7 @@ select
   currency_code,
   due_on,
   emi_amount,
+  open_amount,
   scheduled_on,
   is_overdue,
   is_rescheduled,

@@ -12,13 +12,14 @@ class Judged:
 
     action: Action
     last_day: date
+    judged_on: date
     paid_cents: int = 0
     kept_on: date | None = None
 
     def status(self, as_of: date) -> str:
         if self.kept_on is not None:
             return "kept"
-        return "broken" if self.last_day <= as_of else "open"
+        return "broken" if self.judged_on <= as_of else "open"
 
 
 def is_promise(action: Action) -> bool:
@@ -34,7 +35,8 @@ def judge_promises(company: Company) -> dict[str, Judged]:
         if is_promise(action):
             assert action.promised_for is not None
             grace = timedelta(days=company.policy(action.on).promise_grace_days)
-            judged[action.action_id] = Judged(action, max(action.promised_for + grace, action.on))
+            last_day = action.promised_for + grace
+            judged[action.action_id] = Judged(action, last_day, max(last_day, action.on))
     for payment in sorted(company.payments, key=lambda payment: (payment.at, payment.payment_id)):
         promise = _promise_of(payment, judged)
         if promise is not None and payment.on <= promise.last_day:

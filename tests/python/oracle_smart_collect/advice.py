@@ -18,7 +18,7 @@ def _burden(world: World, rows: list[Row], ref: Reference) -> Fraction:
     months = ref.whole("upcoming_months")
     horizon = add_months(world.as_of, months)
     due = [r for r in rows if world.as_of < r["due_on"] <= horizon]
-    return Fraction(sum(to_cents(r["emi_amount"]) for r in due), months)
+    return Fraction(sum(to_cents(r["open_amount"]) for r in due), months)
 
 
 def advise(
@@ -59,7 +59,7 @@ def advise(
         now = row["collection_probability"]
         later = None
         if row["recommended_on"] is not None:
-            cents = to_cents(row["emi_amount"])
+            cents = to_cents(row["open_amount"])
             later = predict(found, cents, world.as_of, row["recommended_on"], ref).probability
         if (
             now is not None
@@ -114,7 +114,7 @@ def signals(
     if found.days and rows:
         upcoming = min(rows, key=lambda r: (r["scheduled_on"], r["bill_id"]))
         average = Fraction(sum(d["balance"] for d in found.days), len(found.days))
-        balance = average / to_cents(upcoming["emi_amount"])
+        balance = average / to_cents(upcoming["open_amount"])
     numbers = {d["day"].day for d in found.days}
     low_share = _share(len(low_days(found, ref)), len(numbers))
     measures: tuple[tuple[str, bool, Any, Any, str, str], ...] = (

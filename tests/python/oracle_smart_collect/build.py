@@ -56,6 +56,7 @@ def build(raw: dict[str, list[Raw]], as_of: date, ref: Reference) -> dict[str, l
 def _decision(world: World, row: Row) -> Row:
     item = row["instalment"]
     is_open = row["applied_status"] == "applied" and item.settled_on is None and item.removed_on is None
+    is_open = is_open and item.open_cents > 0
     if row["decision_type"] == "reschedule":
         is_open = is_open and row["rescheduled_for"] > world.as_of
     else:
@@ -206,7 +207,7 @@ def _behaviour(world: World, customer: Customer, found: Profile, habits: Row, re
 
 def _upcoming(world: World, customer: Customer, found: Profile, ahead: Collection, ref: Reference) -> Row:
     item = ahead.item
-    expected = predict(found, item.cents, world.as_of, ahead.scheduled_on, ref)
+    expected = predict(found, item.open_cents, world.as_of, ahead.scheduled_on, ref)
     best = optimal_window(found, item.due_on, world.as_of, ref)
     start, end = best or (None, None)
     is_inside = None if best is None else best[0] <= ahead.scheduled_on <= best[1]
@@ -219,6 +220,7 @@ def _upcoming(world: World, customer: Customer, found: Profile, ahead: Collectio
         "currency_code": customer.currency,
         "due_on": item.due_on,
         "emi_amount": money(item.cents),
+        "open_amount": money(item.open_cents),
         "scheduled_on": ahead.scheduled_on,
         "is_overdue": item.due_on <= world.as_of,
         "is_rescheduled": ahead.is_rescheduled,

@@ -102,7 +102,7 @@ def collections(
     horizon = add_months(world.as_of, ref.whole("upcoming_months"))
     ahead = []
     for item in customer.instalments:
-        if item.settled_on is not None or item.removed_on is not None:
+        if item.settled_on is not None or item.removed_on is not None or item.open_cents == 0:
             continue
         applied = [d for d in decisions if d["bill_id"] == item.bill_id and d["applied_status"] == "applied"]
         decision = applied[0] if applied else None

@@ -44,8 +44,8 @@ class Unit:
     names: str | None
 
 
-def play(items: list[Item], units: list[Unit], method: str, as_of: date) -> None:
-    """Each day: bills enter, money settles, then what is open leaves with its loan."""
+def play(items: list[Item], units: list[Unit], method: str, as_of: date) -> list[Unit]:
+    """Each day: bills enter, money settles, then what is open leaves. Returns the money left over."""
     items = [i for i in items if i.ended_on is None or i.ledger_on <= i.ended_on]
     items.sort(key=lambda i: (i.ledger_on, i.due_on, i.item_id))
     bills = {i.item_id for i in items if not i.is_refund}
@@ -72,6 +72,18 @@ def play(items: list[Item], units: list[Unit], method: str, as_of: date) -> None
             if item.ended_on == day and item.open_cents > 0:
                 item.has_left = True
         day += DAY
+    return waiting
+
+
+def wait(items: list[Item], units: list[Unit], method: str, as_of: date) -> None:
+    """Money left over is already there for bills that nobody owes yet: those it names, or the next ones."""
+    later = [i for i in items if i.ledger_on > as_of and (i.ended_on is None or i.ledger_on <= i.ended_on)]
+    for unit in units:
+        for item in sorted(later, key=lambda i: (i.ledger_on, i.due_on, i.item_id)):
+            if method == "balance_forward" or unit.names == item.item_id:
+                piece = min(unit.left, item.open_cents)
+                unit.left -= piece
+                item.open_cents -= piece
 
 
 def _take_nearest(owed: list[Item], unit: Unit, day: date) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from oracle.inputs import read_inputs
 from oracle.parsing import Raw, local_date
 
-from .settle import Item, Unit, play
+from .settle import Item, Unit, play, wait
 
 Row = dict[str, Any]
 DAY = timedelta(days=1)
@@ -49,6 +49,7 @@ class Instalment:
     due_on: date
     ledger_on: date
     cents: int
+    open_cents: int
     known_on: date
     ended_on: date | None
     settled_on: date | None = None
@@ -77,6 +78,7 @@ class World:
     customers: dict[str, Customer]
     policies: dict[str, list[Row]]
     decisions: list[Row]
+    loan_ends: dict[str, date] = field(default_factory=dict)
 
     def policy(self, opco_id: str, day: date) -> Row:
         """The policy in force: the latest on or before the day, before the first the first."""
@@ -114,6 +116,9 @@ def read_world(raw: dict[str, list[Raw]], as_of: date) -> World:
         if row["account_type"] == "loan" and installed and opcos[row["opco_id"]]["currency_code"] == own:
             accounts[row["account_id"]] = row
     contracts = {r["contract_id"]: r for r in accepted["contracts"]}
+    for contract_id, row in contracts.items():
+        if row["contract_type"] == "loan" and row["ended_on"] is not None and row["ended_on"] <= as_of:
+            world.loan_ends[contract_id] = row["ended_on"]
     found = [
         _instalment(world, bill, accounts[bill["account_id"]], contracts)
         for bill in accepted["bills"]
@@ -134,9 +139,6 @@ def _instalment(world: World, bill: Row, account: Row, contracts: dict[str, Row]
     contract = contracts.get(bill["contract_id"] or "")
     policy = world.policy(account["opco_id"], bill["due_on"])
     window_from = bill["due_on"] - timedelta(days=policy["bill_window_before_days"])
-    ended_on = None
-    if contract is not None and contract["contract_type"] == "loan" and contract["ended_on"] is not None:
-        ended_on = contract["ended_on"] if contract["ended_on"] <= world.as_of else None
     known_on = account["installed_on"]
     if contract is not None and contract["fulfilled_on"] is not None:
         known_on = max(known_on, contract["fulfilled_on"])
@@ -149,8 +151,9 @@ def _instalment(world: World, bill: Row, account: Row, contracts: dict[str, Row]
         due_on=bill["due_on"],
         ledger_on=bill["issued_on"] or min(bill["period_end"], window_from),
         cents=to_cents(bill["bill_amount"]),
+        open_cents=to_cents(bill["bill_amount"]),
         known_on=known_on,
-        ended_on=ended_on,
+        ended_on=world.loan_ends.get(bill["contract_id"] or ""),
     )
 
 
@@ -227,20 +230,24 @@ def settle(world: World, instalments: list[Instalment], bills: list[Row], paymen
         elif r["payment_type"] in ("instalment", "bill", "bonus"):
             units.append(Unit(day, cents, r["paid_at"], r["bill_id"]))
     method = world.policy(opco_id, as_of)["allocation_method"]
-    play([*items.values(), *refunds], units, method, as_of)
+    left = play([*items.values(), *refunds], units, method, as_of)
+    wait(list(items.values()), left, method, as_of)
     for i in instalments:
         item = items[i.bill_id]
-        i.settled_on, i.last_money_at = item.settled_on, item.last_money_at
+        i.settled_on, i.last_money_at, i.open_cents = item.settled_on, item.last_money_at, item.open_cents
         i.removed_on = i.ended_on if i.settled_on is None else None
 
 
 def _credits(world: World, opco_id: str, bills: list[Row]) -> list[Unit]:
-    """Negative bills are money from their ledger day on, before the payments of that day."""
+    """Negative bills are money from their ledger day on, before the payments of it; void after their loan."""
     units = []
     for bill in bills:
         if bill["bill_amount"] < 0:
             before = timedelta(days=world.policy(opco_id, bill["due_on"])["bill_window_before_days"])
             day = bill["issued_on"] or min(bill["period_end"], bill["due_on"] - before)
+            ended_on = world.loan_ends.get(bill["contract_id"] or "")
+            if ended_on is not None and day > ended_on:
+                continue
             units.append((day, bill["due_on"], bill["bill_id"], to_cents(-bill["bill_amount"])))
     return [Unit(day, cents, None, None) for day, _, _, cents in sorted(units)]
 
