@@ -5,7 +5,7 @@
   A column reads `<type> [required] [codes...]`. Types: text, code, date, far_date (may lie forty
   years ahead), timestamp, money (two decimals), number, integer, boolean.
   parents    a required reference: an unknown one quarantines the row
-  references an optional one: an unknown one, or one of another account, becomes null
+  references an optional one: an unknown one, one of another account, or a shop of another opco, becomes null
 #}
 {% macro input_contract() %}
 {% set contract %}

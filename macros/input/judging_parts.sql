@@ -24,12 +24,13 @@
 {% macro raw_select(columns, relation, found) %}
   {% set items = [] %}
   {% for column in columns %}
+    {% set value = utc_timestamp(column.name) if found and is_zoned(found_column(column, found)) else column.name %}
     {% if found is none %}
       {% do items.append('cast(null as ' ~ dbt.type_string() ~ ') as ' ~ column.name) %}
     {% elif is_native(column.type, found_column(column, found)) %}
-      {% do items.append(column.name) %}
+      {% do items.append(column.name if value == column.name else value ~ ' as ' ~ column.name) %}
     {% else %}
-      {% do items.append("nullif(" ~ trimmed("cast(" ~ column.name ~ " as " ~ dbt.type_string() ~ ")") ~ ", '') as " ~ column.name) %}
+      {% do items.append("nullif(" ~ trimmed("cast(" ~ value ~ " as " ~ dbt.type_string() ~ ")") ~ ", '') as " ~ column.name) %}
     {% endif %}
   {% endfor %}
   {{ return('select\n    ' ~ items | join(',\n    ') ~ ('\n  where 1 = 0' if found is none else '\n  from ' ~ relation)) }}
@@ -44,13 +45,13 @@
     {% if has_raw_text(column, found) %}
       {% if with_raw %}{% do items.append(name ~ ' as raw_' ~ name) %}{% endif %}
       {% set parsers = {
-        'date': parse_date, 'far_date': parse_date, 'timestamp': parse_timestamp, 'money': parse_number,
+        'date': parse_date, 'far_date': parse_date, 'timestamp': parse_timestamp, 'money': parse_money,
         'number': parse_number, 'integer': parse_integer, 'boolean': parse_boolean,
       } %}
       {% do items.append(parsers[column.type](name) | trim ~ ' as ' ~ name) %}
     {% elif column.type == 'code' %}
       {% do items.append('lower(' ~ name ~ ') as ' ~ name) %}
-    {% elif name == 'currency_code' %}
+    {% elif name in ('currency_code', 'country_code') %}
       {% do items.append('upper(' ~ name ~ ') as ' ~ name) %}
     {% else %}
       {% do items.append(name) %}
@@ -80,14 +81,14 @@
     {% set name = column.name %}
     {% set came = 'raw_' ~ name if has_raw_text(column, found) else name %}
     {% if column.required %}{% do faults.append([came ~ ' is null', name ~ ': missing']) %}{% endif %}
-    {% if has_raw_text(column, found) %}
+    {% if has_raw_text(column, found) and column.type == 'money' %}
+      {% do faults.append(['not ' ~ is_number_text(came), name ~ ': unparseable value']) %}
+      {% do faults.append([name ~ ' is null and ' ~ is_number_text(came), name ~ ': more than two decimals']) %}
+    {% elif has_raw_text(column, found) %}
       {% do faults.append([came ~ ' is not null and ' ~ name ~ ' is null', name ~ ': unparseable value']) %}
     {% endif %}
     {% if column.codes %}
       {% do faults.append([name ~ " not in ('" ~ column.codes | join("', '") ~ "')", name ~ ': unknown code']) %}
-    {% endif %}
-    {% if column.type == 'money' and has_raw_text(column, found) %}
-      {% do faults.append([name ~ ' <> round(' ~ name ~ ', 2)', name ~ ': more than two decimals']) %}
     {% endif %}
     {% if column.type in ('date', 'far_date', 'timestamp') %}
       {% do faults.append([name ~ " < cast('1990-01-01' as " ~ contract_type(column.type) ~ ")", name ~ ': before 1990']) %}
@@ -140,7 +141,7 @@
 {{ target_cte }}_contents as (
   select
     *,
-    {% for name in names %}{{ " || '|' || " if not loop.first }}coalesce(cast({{ name }} as {{ dbt.type_string() }}), '~'){% endfor %} as content
+    {% for name in names %}{{ " || ',' || " if not loop.first }}{{ json_text('cast(' ~ name ~ ' as ' ~ dbt.type_string() ~ ')') }}{% endfor %} as content
   from {{ target_cte }}_marked
   where is_good and has_repeated_key
 ),
@@ -189,9 +190,7 @@
 named_payments as (
   select *
   from linked_judged
-  where
-    payment_type not in ('refund', 'reversal')
-    and payment_id in (select naming.reverses_payment_id from linked_judged as naming where naming.payment_type = 'reversal')
+  where payment_id in (select naming.reverses_payment_id from linked_judged as naming where naming.payment_type = 'reversal')
 ),
 
 {{ version_ctes('named_payments', 'named_versions', key, names, carried) }}

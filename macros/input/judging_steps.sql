@@ -73,7 +73,7 @@ linked_keys as (
 -- {{ target }} that {{ table_name }} may name
 {{ column }}_targets as (
   select
-    {{ 'account_id as target_account_id,' if target != 'shops' }}
+    {{ reference_scope(target) }} as target_scope,
     {{ input_contract()[target]['key'][0] }} as target_key
   from {{ ref('judged_' ~ target) }}
   where row_status = 'accepted'
@@ -81,6 +81,10 @@ linked_keys as (
 
 {% endfor -%}
 {%- endmacro %}
+
+
+{# What a row and the row that it names must share: a shop is its opco's, everything else its account's. #}
+{% macro reference_scope(target) %}{{ return('opco_id' if target == 'shops' else 'account_id') }}{% endmacro %}
 
 
 {# Rows read, parsed, looked up and judged. part: lone (keys that are not linked) or linked. #}
@@ -121,7 +125,7 @@ linked_keys as (
   {% for column, target in references.items() -%}
   left join {{ column }}_targets
     on parsed.{{ column }} = {{ column }}_targets.target_key
-    {{ 'and parsed.account_id = ' ~ column ~ '_targets.target_account_id' if target != 'shops' }}
+    and parsed.{{ reference_scope(target) }} = {{ column }}_targets.target_scope
   {% endfor -%}
   {{ 'where linked_keys.linked_' ~ key[0] ~ ' is null' if part == 'lone' }}
 ),

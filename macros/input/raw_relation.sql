@@ -38,10 +38,24 @@
 {% macro is_native(type, column) %}
   {% set dtype = (column.data_type if column else 'text') | upper %}
   {% if type in ('date', 'far_date') %}{{ return(dtype == 'DATE') }}{% endif %}
-  {% if type == 'timestamp' %}{{ return(dtype in ('TIMESTAMP', 'TIMESTAMP WITHOUT TIME ZONE')) }}{% endif %}
+  {% if type == 'timestamp' %}{{ return(dtype in ('TIMESTAMP', 'TIMESTAMP WITHOUT TIME ZONE') or is_zoned(column)) }}{% endif %}
   {% if type == 'boolean' %}{{ return(dtype == 'BOOLEAN') }}{% endif %}
   {% if type == 'integer' %}{{ return(dtype in ('INTEGER', 'SMALLINT', 'TINYINT')) }}{% endif %}
-  {% if type == 'number' %}{{ return(dtype in ('INTEGER', 'BIGINT', 'SMALLINT') or modules.re.match('^DECIMAL\\([0-9]+,\\s*[0-9]\\)$', dtype) is not none) }}{% endif %}
-  {% if type == 'money' %}{{ return(modules.re.match('^DECIMAL\\(1?[0-8],\\s*[0-2]\\)$', dtype) is not none) }}{% endif %}
+  {% if type == 'number' %}{{ return(dtype in ('INTEGER', 'SMALLINT') or fits_decimal(dtype, 16, 12)) }}{% endif %}
+  {% if type == 'money' %}{{ return(fits_decimal(dtype, 16, 2)) }}{% endif %}
   {{ return(false) }}
+{% endmacro %}
+
+
+{# Whether a decimal type has no more digits than these before and behind the point. #}
+{% macro fits_decimal(dtype, before, behind) %}
+  {% set found = modules.re.match('^DECIMAL\\(([0-9]+),\\s*([0-9]+)\\)$', dtype) %}
+  {% if found is none %}{{ return(false) }}{% endif %}
+  {{ return(found.group(1) | int - found.group(2) | int <= before and found.group(2) | int <= behind) }}
+{% endmacro %}
+
+
+{# Whether the engine holds a column as an instant, which it would show in the zone of the session. #}
+{% macro is_zoned(column) %}
+  {{ return((column.data_type if column else '') | upper in ('TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ')) }}
 {% endmacro %}

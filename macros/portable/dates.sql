@@ -43,6 +43,12 @@
 {% macro spark__local_timestamp(utc_timestamp, timezone) %}from_utc_timestamp({{ utc_timestamp }}, {{ timezone }}){% endmacro %}
 
 
+{# The UTC time of an instant, whatever the zone of the session. #}
+{% macro utc_timestamp(instant) %}{{ return(adapter.dispatch('utc_timestamp', 'arrears')(instant)) }}{% endmacro %}
+{% macro default__utc_timestamp(instant) %}timezone('UTC', {{ instant }}){% endmacro %}
+{% macro spark__utc_timestamp(instant) %}to_utc_timestamp({{ instant }}, current_timezone()){% endmacro %}
+
+
 {# Seconds from one timestamp to another. #}
 {% macro seconds_between(start_at, end_at) %}{{ return(adapter.dispatch('seconds_between', 'arrears')(start_at, end_at)) }}{% endmacro %}
 {% macro default__seconds_between(start_at, end_at) %}cast(extract(epoch from ({{ end_at }} - {{ start_at }})) as integer){% endmacro %}

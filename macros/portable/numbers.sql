@@ -34,10 +34,10 @@
   because least() skips nulls. Eight bytes hold the sum for all but fantastic money, and divide many times faster.
 #}
 {% macro credit_seconds(amount, daily_rate) %}
-{%- set minor_amount = 'cast(' ~ amount ~ ' * 100 as bigint)' -%}
-{%- set minor_rate = 'nullif(cast(' ~ daily_rate ~ ' * 100 as bigint), 0)' -%}
-{%- set wide_amount = 'cast(' ~ minor_amount ~ ' as ' ~ type_wide_integer() ~ ')' -%}
-{%- set wide_rate = 'cast(' ~ minor_rate ~ ' as ' ~ type_wide_integer() ~ ')' -%}
+{%- set minor_amount = 'cast(cast(' ~ amount ~ ' as decimal(18, 2)) * 100 as bigint)' -%}
+{%- set minor_rate = 'nullif(cast(cast(' ~ daily_rate ~ ' as decimal(18, 2)) * 100 as bigint), 0)' -%}
+{%- set wide_amount = 'cast(cast(' ~ amount ~ ' * 100 as bigint) as ' ~ type_wide_integer() ~ ')' -%}
+{%- set wide_rate = 'cast(cast(' ~ daily_rate ~ ' * 100 as bigint) as ' ~ type_wide_integer() ~ ')' -%}
 case
       when {{ amount }} is null or {{ daily_rate }} is null or {{ daily_rate }} = 0 then null
       when {{ amount }} < 100000000000 and {{ daily_rate }} < 10000000000000000

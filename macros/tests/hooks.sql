@@ -24,6 +24,18 @@
 {% endmacro %}
 
 
+{# Says how many rows are not in the warehouse, and where they are. #}
+{% macro tell_fates_of_rows() %}
+  {% if execute and flags.WHICH in ('run', 'build') %}
+    {% set counts = run_query("select sum(rows_read), sum(accepted), sum(quarantined), sum(superseded), sum(with_cleared_references) from " ~ this).rows[0] %}
+    {% do log(
+      counts[0] ~ " raw rows: " ~ counts[1] ~ " accepted, " ~ counts[2] ~ " quarantined (marts.quarantined_rows says why), " ~ counts[3]
+      ~ " superseded; " ~ counts[4] ~ " accepted ones lost a reference (marts.cleared_references).", info=true) %}
+  {% endif %}
+  {{ return('') }}
+{% endmacro %}
+
+
 {# quarantine_limit: more quarantined rows than that stop the build. #}
 {% macro stop_on_quarantine_limit() %}
   {% set limit = var('quarantine_limit', '') | string %}

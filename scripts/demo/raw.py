@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from datetime import UTC, date, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,10 +35,17 @@ class Raw:
             (case.table, *(case.changes.get(c, "") for c in columns(case.table))) for case in dirty_cases()
         }
 
-    @cache  # noqa: B019 - one object per process
+    @cached_property
+    def believable(self) -> dict[str, list[Cells]]:
+        """The rows of each table without those of the faulty set."""
+        return {
+            name: [row for row in rows if (name, *row.values()) not in self.faulty]
+            for name, rows in self.tables.items()
+        }
+
     def rows(self, name: str) -> list[Cells]:
         """The rows of the believable part: nothing of the faulty set."""
-        return [row for row in self.tables[name] if (name, *row.values()) not in self.faulty]
+        return self.believable[name]
 
     def versions(self, name: str) -> dict[tuple[str, ...], list[Cells]]:
         key = KEYS.get(name) or columns(name)[:1]

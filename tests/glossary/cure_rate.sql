@@ -28,4 +28,5 @@ full outer join actual on expected.month_end = actual.month_end and expected.opc
 where
   expected.numerator is distinct from actual.cured_accounts
   or expected.denominator is distinct from actual.opening_late_or_defaulted
-  or {{ rate('expected.numerator', 'expected.denominator') }} is distinct from actual.cure_rate
+  or case when expected.month_end <= {{ as_of_date() }} then {{ rate('expected.numerator', 'expected.denominator') }} end
+  is distinct from actual.cure_rate

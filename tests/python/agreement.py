@@ -86,9 +86,9 @@ MARTS = (
     _mart(
         "fct_portfolio_roll_forward",
         "month_end opco_id",
-        "opening_contracted new_count uncompletions_count reinstatements_count"
+        "opening new_count uncompletions_count reinstatements_count"
         " completions_count opt_outs_count repo_count write_off_count voids_count"
-        " closing_contracted residual",
+        " closing residual",
         opening_contracted="opening",
         new_count="new",
         uncompletions_count="uncompletions",

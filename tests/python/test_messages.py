@@ -84,6 +84,13 @@ def test_text_that_calls_itself_parquet_is_named(place: Workplace, tmp_path: Pat
     assert any("No magic bytes" in line and f"{tmp_path}/shops.parquet" in line for line in told)
 
 
+def test_an_empty_parquet_is_named(place: Workplace, tmp_path: Path) -> None:
+    company(tmp_path)
+    (tmp_path / "shops.csv").unlink()
+    (tmp_path / "shops.parquet").touch()
+    assert f"table shops, file {tmp_path}/shops.parquet: it is empty." in message(place, tmp_path)
+
+
 def test_two_files_for_one_table_are_named(place: Workplace, tmp_path: Path) -> None:
     company(tmp_path)
     (tmp_path / "shops.csv.gz").touch()
@@ -99,6 +106,8 @@ def test_two_files_for_one_table_are_named(place: Workplace, tmp_path: Path) -> 
         ({"raw_path": ""}, "raw_source is folder but raw_path is empty. Say where the files are"),
         ({"as_of_date": ""}, "as_of_date is not set. Say for which day to build"),
         ({"as_of_date": "30.6.2024"}, "as_of_date is '30.6.2024'. Write it as YYYY-MM-DD, or today."),
+        ({"as_of_date": "2023-02-29"}, "as_of_date is '2023-02-29'. Write it as YYYY-MM-DD, or today."),
+        ({"known_at": "2024-13-01"}, "known_at is '2024-13-01'. Write it as YYYY-MM-DD HH:MM:SS, in UTC."),
         ({"known_at": "yesterday"}, "known_at is 'yesterday'. Write it as YYYY-MM-DD HH:MM:SS, in UTC."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, dict) else "",

@@ -9,7 +9,10 @@ from test_registry import CODE, Row, seed
 
 
 def bounds(rows: list[Row], lower: str, upper: str) -> list[tuple[float | None, float | None]]:
-    return [tuple(float(row[side]) if row[side] else None for side in (lower, upper)) for row in rows]  # type: ignore[misc]
+    def number(text: str) -> float | None:
+        return float(text) if text else None
+
+    return [(number(row[lower]), number(row[upper])) for row in rows]
 
 
 @pytest.mark.parametrize("name", ["par_buckets", "aging_buckets", "ifrs9_stages"])
@@ -104,5 +107,8 @@ def test_lists_are_sorted_and_hold_the_demo() -> None:
     currencies = [row["currency_code"] for row in seed("currencies")]
     assert zones == sorted(set(zones))
     assert currencies == sorted(set(currencies))
-    assert {"Africa/Kigali", "Europe/London", "Asia/Kolkata", "UTC"} <= set(zones)
+    assert {"Africa/Kigali", "Europe/London", "Asia/Kolkata", "UTC", "Egypt"} <= set(zones)
+    countries = [row["country_code"] for row in seed("countries")]
+    assert countries == sorted(set(countries))
+    assert len(countries) == 249
     assert all(re.fullmatch(r"[A-Z]{3}", code) for code in currencies)

@@ -20,7 +20,7 @@ def place() -> Iterator[Workplace]:
 
 def green(place: Workplace, raw: Raw, **variables: str) -> duckdb.DuckDBPyConnection:
     """Build every model and run every data test."""
-    left_out = ["resource_type:unit_test", "path:seeds"]
+    left_out = ["resource_type:unit_test", "path:seeds,resource_type:seed"]
     return build(place, raw, command="build", exclude=left_out, as_of_date=AS_OF, **variables)
 
 

@@ -19,7 +19,7 @@ select
   coalesce(account_months.month_end, roll_forward.month_end) as month_end,
   coalesce(account_months.opco_id, roll_forward.opco_id) as opco_id,
   account_months.contracted,
-  roll_forward.closing_contracted,
+  roll_forward.closing,
   roll_forward.residual,
   roll_forward.default_residual
 from account_months
@@ -28,5 +28,5 @@ full outer join roll_forward
 where
   roll_forward.residual is distinct from 0
   or roll_forward.default_residual is distinct from 0
-  or account_months.contracted is distinct from roll_forward.closing_contracted
+  or account_months.contracted is distinct from roll_forward.closing
   or account_months.defaulted is distinct from roll_forward.closing_defaulters

@@ -51,14 +51,14 @@ happenings as (
 defaults as (
   select
     credit_ends.account_id,
-    {{ date_of_day_number(int_div('credit_ends.credit_ends_at - 1', '86400') ~ ' + policies.default_after_days') }} as day
+    {{ date_of_day_number(int_div('credit_ends.credit_ends_at - 1', '86400') ~ ' + greatest(policies.default_after_days, 1)') }} as day
   from credit_ends
   inner join accounts on credit_ends.account_id = accounts.account_id
   inner join policies on accounts.opco_id = policies.opco_id
   union
   select
     bill_openings.account_id,
-    {{ add_days('bill_openings.due_on', 'policies.default_after_days') }} as day
+    {{ add_days('bill_openings.due_on', 'greatest(policies.default_after_days, 1)') }} as day
   from bill_openings
   inner join accounts on bill_openings.account_id = accounts.account_id
   inner join policies on accounts.opco_id = policies.opco_id

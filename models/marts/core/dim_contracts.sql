@@ -4,7 +4,10 @@ with
 contracts as (
   select *
   from {{ ref('stg_contracts') }}
-  where coalesce(ordered_on, fulfilled_on, {{ as_of_date() }}) <= {{ as_of_date() }}
+  -- a contract exists from its order or, where that is dated later, from its fulfilment on
+  where
+    least(coalesce(ordered_on, fulfilled_on, {{ as_of_date() }}), coalesce(fulfilled_on, ordered_on, {{ as_of_date() }}))
+    <= {{ as_of_date() }}
 ),
 
 accounts as (
@@ -28,7 +31,7 @@ select
   contracts.product_category,
   contracts.product_tags,
   contracts.contract_type,
-  contracts.ordered_on,
+  case when contracts.ordered_on <= {{ as_of_date() }} then contracts.ordered_on end as ordered_on,
   case when contracts.fulfilled_on <= {{ as_of_date() }} then contracts.fulfilled_on end as fulfilled_on,
   spans.start_on,
   case when contracts.ended_on <= {{ as_of_date() }} then contracts.ended_on end as ended_on,

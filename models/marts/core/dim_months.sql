@@ -1,16 +1,26 @@
--- Calendar months from the first install through the month of as_of_date. Grain: month_end.
+-- Calendar months from the first that any row of a company's data falls in through that of as_of_date. Grain: month_end.
 with
 
 months as (
   select * from {{ ref('int_months') }}
 ),
 
-accounts as (
-  select * from {{ ref('int_accounts') }}
+-- whatever a fact may be counted by
+firsts as (
+  select min(installed_on) as first_on from {{ ref('stg_accounts') }}
+  {% for table, day in [
+    ('contracts', 'ordered_on'), ('bills', 'issued_on'), ('bills', 'period_end'), ('bills', 'due_on'), ('payments', 'paid_on'),
+    ('actions', 'action_on'), ('attempts', 'attempted_on'), ('notifications', 'sent_on'), ('decisions', 'decided_on'),
+  ] -%}
+  union all
+  select min({{ day }}) as first_on from {{ ref('stg_' ~ table) }}
+  {% endfor %}
 ),
 
 bounds as (
-  select {{ month_index('min(installed_on)') }} as first_index from accounts
+  select
+    least(coalesce({{ month_index('min(first_on)') }}, 999999), {{ month_index(as_of_date()) }}) as first_index
+  from firsts
 )
 
 select
@@ -26,4 +36,4 @@ select
   months.month_index - {{ month_index(as_of_date()) }} as months_from_latest
 from months
 cross join bounds
-where months.month_index >= coalesce(bounds.first_index, {{ month_index(as_of_date()) }})
+where months.month_index >= bounds.first_index

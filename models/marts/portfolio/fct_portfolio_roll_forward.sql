@@ -9,7 +9,7 @@ measures as (
 select
   month_end,
   dimension_value as opco_id,
-  opening_contracted,
+  opening_contracted as opening,
   new_count,
   uncompletions_count,
   reinstatements_count,
@@ -18,7 +18,7 @@ select
   repo_count,
   write_off_count,
   voids_count,
-  contracted_portfolio_size as closing_contracted,
+  contracted_portfolio_size as closing,
   opening_contracted + new_count + uncompletions_count + reinstatements_count
   - completions_count - opt_outs_count - repo_count - write_off_count - voids_count
   - contracted_portfolio_size as residual,
@@ -30,5 +30,6 @@ select
   opening_defaulters + default_entries_count - default_cures_count - default_exits_count - defaulters as default_residual,
   opening_late_or_defaulted,
   cured_accounts,
-  {{ rate('cured_accounts', 'opening_late_or_defaulted') | trim }} as cure_rate
+  -- whoever is late may still be cured in a month that is not over
+  case when month_end <= {{ as_of_date() }} then {{ rate('cured_accounts', 'opening_late_or_defaulted') | trim }} end as cure_rate
 from measures

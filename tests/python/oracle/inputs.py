@@ -121,8 +121,14 @@ def _row_fault(table: str, row: Row) -> str | None:
         if fulfilled is not None and ended is not None and ended < fulfilled:
             return "ended_on before fulfilled_on"
         rate: Decimal | None = row["daily_rate"]
+        if row["contract_type"] != "payg" and rate is not None and rate < 0:
+            return "negative daily_rate"
         if row["contract_type"] == "payg" and (rate is None or rate <= 0):
             return "no positive daily_rate on a payg contract"
+    if table == "opcos" and row["opco_id"] == "all":
+        return "all is the word for the group"
+    if table == "fx_rates" and not 0 < row["rate_to_reporting"] < 10**8:
+        return "no possible rate"
     if table == "payments":
         negative = row["payment_type"] in ("refund", "reversal")
         if (row["amount"] >= 0) if negative else (row["amount"] <= 0):
@@ -195,7 +201,8 @@ def _clear_references(inputs: Inputs, table: Table) -> None:
             if row[column] is None:
                 continue
             found = accepted[target].get(row[column])
-            if found is None or (target != "shops" and found["account_id"] != row["account_id"]):
+            scope = "opco_id" if target == "shops" else "account_id"
+            if found is None or found[scope] != row[scope]:
                 inputs.cleared_references.append(
                     {
                         "table_name": table.name,

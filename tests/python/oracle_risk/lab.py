@@ -13,7 +13,8 @@ from .rolls import added
 
 PAR_DAYS = (1, 7, 30, 60, 90, 120)
 DEFAULT_DAYS = (30, 60, 90, 120)
-Weights = tuple[Decimal, Decimal | None]
+# a month-end, the one before it, and its days behind the schedule
+Member = tuple[AccountMonth, AccountMonth | None, int]
 
 
 def schedule_days(month: AccountMonth, plans: list[Plan]) -> int:
@@ -29,7 +30,7 @@ def definition_lab(histories: list[History], plans: list[Plan]) -> list[Row]:
     plans_by_account: dict[str, list[Plan]] = defaultdict(list)
     for plan in plans:
         plans_by_account[plan.account.account_id].append(plan)
-    slices: dict[tuple[str, date], list[tuple[AccountMonth, AccountMonth | None, int]]] = defaultdict(list)
+    slices: dict[tuple[str, date], list[Member]] = defaultdict(list)
     for history in histories:
         before: AccountMonth | None = None
         for month in history.months:
@@ -73,7 +74,7 @@ def _row(
     }
 
 
-def _stocks(opco_id: str, month_end: date, members: list, before_members: list) -> list[Row]:  # type: ignore[type-arg]
+def _stocks(opco_id: str, month_end: date, members: list[Member], before_members: list[Member]) -> list[Row]:
     rows = []
     for weighting in ("count", "balance"):
         contracted = [(m, days) for m, _, days in members if m.contracted]
@@ -101,7 +102,7 @@ def _stocks(opco_id: str, month_end: date, members: list, before_members: list) 
     return rows
 
 
-def _flows(opco_id: str, month_end: date, members: list, before_members: list) -> list[Row]:  # type: ignore[type-arg]
+def _flows(opco_id: str, month_end: date, members: list[Member], before_members: list[Member]) -> list[Row]:
     """Net flow into default: what stands in default more than before, and what churned."""
     rows = []
     for weighting in ("count", "balance"):
