@@ -29,8 +29,10 @@ def state_of(month: AccountMonth) -> str:
 
 
 def chance_of_default(state: str, months: int, moves: Moves) -> float | None:
-    """Where an account would be after so many months, if each went as the observed ones. Unknown when it could
-    stand where no account was seen to leave."""
+    """Where an account would be after so many months, if each went as the observed ones.
+
+    Unknown when it could come to a state that no account was seen to leave.
+    """
     place = {state: 1.0}
     for _ in range(months):
         following: dict[str, float] = defaultdict(float)
