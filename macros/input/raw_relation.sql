@@ -12,6 +12,9 @@
 {% macro raw_columns(table_name, relation) %}
   {% if not execute or relation.is_cte %}{{ return({}) }}{% endif %}
   {% set existing = adapter.get_relation(relation.database, relation.schema, relation.identifier) %}
+  {% if existing is none and var('raw_source') == 'seeds' and flags.WHICH in ('run', 'build') %}
+    {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", " ~ raw_place(table_name, relation) ~ ": it is not loaded. Run dbt build, which loads the seeds first.") }}
+  {% endif %}
   {% if existing is none %}{{ return(none) }}{% endif %}
   {% set found = {} %}
   {% for column in adapter.get_columns_in_relation(existing) %}
