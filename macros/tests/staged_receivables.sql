@@ -135,14 +135,25 @@ bill_months as (
   {% endfor -%}
 ),
 
-expected as (
+all_months as (
   select
     coalesce(ledger_months.opco_id, bill_months.opco_id) as opco_id,
     coalesce(ledger_months.month_end, bill_months.month_end) as month_end,
-    cast({{ expected_value }} as {{ type_double() }}) as expected_value
+    ledger_months.days_so_far,
+    ledger_months.{{ amounts | join(',\n    ledger_months.') }},
+    bill_months.first_bills,
+    bill_months.first_defaults
   from ledger_months
   full outer join bill_months
     on ledger_months.opco_id = bill_months.opco_id and ledger_months.month_end = bill_months.month_end
+),
+
+expected as (
+  select
+    opco_id,
+    month_end,
+    cast({{ expected_value }} as {{ type_double() }}) as expected_value
+  from all_months
 )
 
 select

@@ -13,9 +13,9 @@
 with
 
 bills as (
-  select fct_bills.*, opco_id as slice from {{ ref('fct_bills') }} as fct_bills where is_rated
+  select *, opco_id as slice from {{ ref('fct_bills') }} where is_rated
   union all
-  select fct_bills.*, 'all' as slice from {{ ref('fct_bills') }} as fct_bills where is_rated
+  select *, 'all' as slice from {{ ref('fct_bills') }} where is_rated
 ),
 
 expected as (
