@@ -13,8 +13,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-import mutations_collections
-from mutation import Mutation
+import mistakes
+import mistakes_collections
+from mutation import AREAS, Mutation
 
 ROOT = Path(__file__).resolve().parent.parent
 DBT = Path(sys.executable).parent / "dbt"
@@ -22,125 +23,7 @@ LEFT_BEHIND = shutil.ignore_patterns(
     ".git", ".venv", "target", "logs", "*.duckdb", "*.duckdb.wal", "__pycache__"
 )
 
-PORTFOLIO = "models/intermediate/portfolio"
-TIME = "models/intermediate/time"
-MARTS = "models/marts/portfolio"
-
-
-MUTATIONS = [
-    Mutation(
-        "glossary",
-        "a write-off is counted as a repossession",
-        f"{PORTFOLIO}/int_account_transitions.sql",
-        "when 'written_off' then 'write_off'",
-        "when 'written_off' then 'repo'",
-        "write_off_count",
-    ),
-    Mutation(
-        "glossary",
-        "the credit clock forgets gaps in credit",
-        f"{PORTFOLIO}/int_credit_events.sql",
-        "max(cast(event_day",
-        "min(cast(event_day",
-        "defaulters",
-    ),
-    Mutation(
-        "glossary",
-        "bonuses pay nothing off",
-        f"{PORTFOLIO}/int_contract_balances.sql",
-        "payment_type in ('instalment', 'bonus')",
-        "payment_type = 'instalment'",
-        "par_30_balance_rate",
-    ),
-    Mutation(
-        "glossary",
-        "reversed payments count",
-        f"{PORTFOLIO}/int_payments.sql",
-        "reversed.reverses_payment_id is not null as is_reversed",
-        "false as is_reversed",
-        "par_1_rate",
-    ),
-    Mutation(
-        "reconciliation",
-        "voids are lost",
-        f"{PORTFOLIO}/int_account_transitions.sql",
-        "else 'void'",
-        "",
-        "portfolio_rolls_forward",
-    ),
-    Mutation(
-        "reconciliation",
-        "a period ends with the one after the next",
-        f"{PORTFOLIO}/int_account_status_periods.sql",
-        "lead(piece_from) over",
-        "lead(piece_from, 2) over",
-        "status_periods_cover_every_day",
-    ),
-    Mutation(
-        "reconciliation",
-        "churned accounts lose their last row",
-        f"{PORTFOLIO}/int_account_month_states.sql",
-        "covering.to_index > months.month_index",
-        "covering.to_index > months.month_index + 1",
-        "account_months_are_complete",
-    ),
-    Mutation(
-        "unit",
-        "the contract that started first of all takes late payments",
-        f"{PORTFOLIO}/int_contract_payments.sql",
-        "case when standing = 2 then -start_order else start_order end",
-        "start_order",
-        "a_payment_that_names_no_contract_finds_one",
-    ),
-    Mutation(
-        "unit",
-        "a month is closed on the day after its last",
-        f"{TIME}/int_months.sql",
-        "month_end <= {{ as_of_date() }} as",
-        "month_end < {{ as_of_date() }} as",
-        "on_its_last_day_a_month_is_closed",
-    ),
-    Mutation(
-        "unit",
-        "completed stands before written off",
-        f"{PORTFOLIO}/int_account_spells.sql",
-        "min(end_reasons.tie_priority)",
-        "max(end_reasons.tie_priority)",
-        "the_gravest_of_several_ends_on_one_day_counts",
-    ),
-    Mutation(
-        "generic",
-        "uncontracted accounts have a PAR bucket",
-        f"{PORTFOLIO}/int_account_month_states.sql",
-        "when covering.expires_day is not null",
-        "when true",
-        "fct_account_months_contracted_has_days_expired",
-    ),
-    Mutation(
-        "generic",
-        "a category that nobody knows",
-        f"{PORTFOLIO}/int_account_month_states.sql",
-        "lag(snapshots.portfolio_category)",
-        "lag('was ' || snapshots.portfolio_category)",
-        "relationships_fct_account_months",
-    ),
-    Mutation(
-        "key",
-        "the moves of all months join each month",
-        f"{MARTS}/fct_account_months.sql",
-        "and states.month_index = transitions.month_index",
-        "",
-        "unique_combination_fct_account_months",
-    ),
-    Mutation(
-        "key",
-        "every policy is there twice",
-        f"{TIME}/int_policy_periods.sql",
-        "from known",
-        "from known cross join (select 1 as copy union all select 2 as copy) as copies",
-        "unique_combination_",
-    ),
-]
+MISTAKES = [*mistakes.MUTATIONS, *mistakes_collections.MUTATIONS]
 
 app = typer.Typer(add_completion=False)
 console = Console()
@@ -166,25 +49,18 @@ def failures(results: Path) -> list[str]:
     return sorted(parts[-1] if parts[0] == "unit_test" else parts[2] for parts in ids)
 
 
-def folders(file: Path) -> list[str]:
-    """Where the models of the area of a file are, the marts last."""
-    area = file.parent.name
-    if area in {"time", "portfolio"}:
-        return [TIME, PORTFOLIO, MARTS]
-    return [f"models/intermediate/{area}", f"models/marts/{area}"]
-
-
-def behind(file: Path) -> list[str]:
+def behind(mutation: Mutation) -> list[str]:
     """The model and what its area makes of it, without the second route of the glossary tests."""
-    return ["--select", *(f"{file.stem}+,path:{folder}" for folder in folders(file))]
+    return ["--select", *(f"{mutation.model}+,path:{folder}" for folder in AREAS[mutation.area])]
 
 
-def selection(kind: str, file: Path) -> list[str]:
+def selection(mutation: Mutation) -> list[str]:
     """The tests of a kind that can notice, as dbt selects them."""
-    model, marts = file.stem, folders(file)[-1]
-    match kind:
+    model = mutation.model
+    marts = AREAS[mutation.area][-1]
+    match mutation.kind:
         case "glossary":
-            root = "chk_glossary_rows" if marts == MARTS else model
+            root = "chk_glossary_rows" if mutation.area == "portfolio" else model
             return ["--select", f"path:tests/glossary,{root}+"]
         case "reconciliation":
             return ["--select", f"path:tests/reconciliation,{model}+"]
@@ -206,10 +82,10 @@ def tried(mutation: Mutation, project: Path, built: Path) -> list[str]:
     try:
         file.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
         if mutation.kind != "unit":
-            broken = failures(dbt(project, database, "run", *behind(Path(mutation.file))))
-            if file.stem in broken:
+            broken = failures(dbt(project, database, "run", *behind(mutation)))
+            if mutation.model in broken:
                 raise typer.BadParameter(f"{mutation.mistake}: the broken model does not run")
-        return failures(dbt(project, database, "test", *selection(mutation.kind, Path(mutation.file))))
+        return failures(dbt(project, database, "test", *selection(mutation)))
     finally:
         file.write_text(text, encoding="utf-8")
 
@@ -219,17 +95,13 @@ def main(
     kind: Annotated[
         str, typer.Option(help="Only this kind: glossary, reconciliation, unit, generic or key.")
     ] = "",
-    area: Annotated[str, typer.Option(help="Only models of this folder, such as collections.")] = "",
+    area: Annotated[str, typer.Option(help=f"Only one of {', '.join(AREAS)}.")] = "",
     start: Annotated[
         Path | None, typer.Option(help="A DuckDB file that is built already, to save its build.")
     ] = None,
 ) -> None:
     """Break one model after another and show which tests notice. Fails when a mistake stays unnoticed."""
-    chosen = [
-        mutation
-        for mutation in [*MUTATIONS, *mutations_collections.MUTATIONS]
-        if kind in {"", mutation.kind} and area in {"", Path(mutation.file).parent.name}
-    ]
+    chosen = [m for m in MISTAKES if kind in {"", m.kind} and area in {"", m.area}]
     table = Table("kind", "mistake", "in", "red tests of the kind", "among them")
     unnoticed = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -244,9 +116,12 @@ def main(
             red = tried(mutation, project, built)
             noticed = [name for name in red if name.startswith(mutation.red)]
             unnoticed += not noticed
-            model = Path(mutation.file).stem
             table.add_row(
-                mutation.kind, mutation.mistake, model, str(len(red)), noticed[0] if noticed else "NONE"
+                mutation.kind,
+                mutation.mistake,
+                Path(mutation.file).stem,
+                str(len(red)),
+                noticed[0] if noticed else "NONE",
             )
             console.print(
                 f"{mutation.kind}: {mutation.mistake}: {', '.join(red) or 'unnoticed'}", soft_wrap=True

@@ -34,7 +34,7 @@ priced as (
   from contracted
   left join intermediate.int_contract_periods as periods
     on contracted.account_id = periods.account_id and contracted.day >= periods.valid_from
-    and (periods.valid_to is null or contracted.day < periods.valid_to)
+    and contracted.day < coalesce(periods.valid_to, date '9999-12-31')
   left join paid on contracted.account_id = paid.account_id and contracted.day = paid.day
   left join started on contracted.account_id = started.account_id and contracted.day = started.day
   where contracted.account_type = 'payg'
@@ -65,7 +65,7 @@ expired as (
   from contracted
   left join intermediate.int_bill_arrears_periods as periods
     on contracted.account_id = periods.account_id and contracted.day >= periods.valid_from
-    and (periods.valid_to is null or contracted.day < periods.valid_to)
+    and contracted.day < coalesce(periods.valid_to, date '9999-12-31')
   where contracted.account_type <> 'payg'
 ),
 aged as (

@@ -16,11 +16,33 @@ from build import one_line
 ROOT = Path(__file__).resolve().parent.parent
 COUNTS = """
 select
-  max(published_on),
-  count(*) filter (where last_published_on = (select max(last_published_on) from marts.restatements)),
-  count(*) filter (where is_restated)
-from marts.restatements
+  (select count(*) from published.published_values),
+  (select max(known_at) from intermediate.int_month_end_values),
+  (select count(*) from marts.restatements where is_restated)
 """
+
+
+def kept(connection: duckdb.DuckDBPyConnection) -> int:
+    """Publications of values that are kept so far; none before the first publication."""
+    query = "select count(*) from duckdb_tables() where schema_name = 'published'"
+    if connection.execute(query).fetchone() == (0,):
+        return 0
+    row = connection.execute("select count(*) from published.published_values").fetchone()
+    return int(row[0]) if row else 0
+
+
+def said(connection: duckdb.DuckDBPyConnection, kept_before: int) -> str:
+    """What a publication did, in words."""
+    row = connection.execute(COUNTS).fetchone()
+    assert row is not None
+    kept_now, known_at, restated = row
+    new = kept_now - kept_before
+    if not new:
+        return f"Nothing new was published: the warehouse knows no more than was published ({known_at})."
+    return (
+        f"{new:,} values published, known at {known_at}; "
+        f"{restated:,} values differ from their first publication."
+    )
 
 
 def main(
@@ -33,6 +55,12 @@ def main(
     os.environ.setdefault("DBT_PROFILES_DIR", str(ROOT))
     inner = ", ".join(part for part in (vars.strip().strip("{}"), "publish: true") if part)
     options = ["--vars", "{" + inner + "}", *(["--target", target] if target else [])]
+    is_file = not target or target == "duckdb"
+    file = Path(os.environ.get("ARREARS_DUCKDB", "arrears.duckdb"))
+    kept_before = 0
+    if is_file and file.exists():
+        with duckdb.connect(str(file), read_only=True) as connection:
+            kept_before = kept(connection)
     steps = (
         ["--quiet", "snapshot", "--select", "published_values"],
         ["--quiet", "run", "--select", "restatements"],
@@ -45,16 +73,10 @@ def main(
             console.print(f"[red]Nothing was published:[/red] {one_line(message)}", soft_wrap=True)
             console.print("Is the warehouse built? make build comes first.")
             sys.exit(1)
-    if not target or target == "duckdb":
+    if is_file:
         DuckDBConnectionManager.close_all_connections()
-        file = os.environ.get("ARREARS_DUCKDB", "arrears.duckdb")
-        with duckdb.connect(file, read_only=True) as connection:
-            row = connection.execute(COUNTS).fetchone()
-        if row:
-            console.print(
-                f"{row[1]:,} values stand published as of {row[0]}; "
-                f"{row[2]:,} differ from their first publication."
-            )
+        with duckdb.connect(str(file), read_only=True) as connection:
+            console.print(said(connection, kept_before), soft_wrap=True)
 
 
 if __name__ == "__main__":

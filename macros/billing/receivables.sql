@@ -18,6 +18,14 @@
 {% endmacro %}
 
 
+{# Amounts of money of an opco's month in the ledger. #}
+{% macro billing_flows() %}
+  {{ return([
+    'billed', 'cash', 'opening_receivables', 'closing_receivables', 'closing_not_yet_due', 'arrears', 'unapplied_credit',
+  ]) }}
+{% endmacro %}
+
+
 {# Dimensions of the billing metrics, as (name, SQL over fct_bills). #}
 {% macro billing_dimensions() %}
   {{ return([

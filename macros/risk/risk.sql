@@ -46,5 +46,23 @@ cast(
 {% endmacro %}
 
 
-{# Days ahead in steps of powers of two: every horizon up to 63 months is a sum of these. #}
+{# Months ahead in powers of two: every horizon up to 63 months is a sum of these, and a test of ifrs9_stages allows no other. #}
 {% macro matrix_powers() %}{{ return([1, 2, 4, 8, 16, 32]) }}{% endmacro %}
+
+
+{# Columns of marts by month and opco that are published: the mart's name in int_month_end_values, the metric, whether it is money. #}
+{% macro published_figures() %}
+  {{ return([
+    ('billing_kpis', 'billed', true),
+    ('billing_kpis', 'cash', true),
+    ('billing_kpis', 'arrears', true),
+    ('billing_kpis', 'unapplied_credit', true),
+    ('billing_kpis', 'dso', false),
+    ('billing_kpis', 'cei', false),
+    ('billing_kpis', 'collection_ratio', false),
+    ('billing_kpis', 'first_payment_default_rate', false),
+    ('credit_losses', 'ead', true),
+    ('credit_losses', 'ecl', true),
+    ('roll_forward', 'cure_rate', false),
+  ]) }}
+{% endmacro %}

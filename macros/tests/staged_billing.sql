@@ -83,6 +83,7 @@ where
 {% macro staged_window_bills() %}
 select
   bills.bill_id,
+  bills.account_id,
   bills.opco_id,
   bills.month_end,
   bills.window_to,
@@ -108,5 +109,28 @@ left join (
     bills.account_id = money.account_id
     and money.paid_on between bills.window_from and bills.window_to
 where bills.bill_amount >= 0
-group by bills.bill_id, bills.opco_id, bills.month_end, bills.window_to, bills.bill_amount, bills.bill_tolerance
+group by
+  bills.bill_id, bills.account_id, bills.opco_id, bills.month_end, bills.window_to, bills.bill_amount, bills.bill_tolerance
+{% endmacro %}
+
+
+{# Bills judged by what was allocated to them: their rows come from staging, the allocations of each are added up again. #}
+{% macro staged_allocated_bills() %}
+select
+  bills.account_id,
+  bills.opco_id,
+  bills.month_end,
+  bills.window_to <= {{ as_of_date() }} as is_closed,
+  bills.bill_amount > 0 and coalesce(allocated.allocated, 0) < bills.bill_amount - bills.bill_tolerance as is_default,
+  row_number() over (partition by bills.account_id order by bills.ledger_on, bills.due_on, bills.bill_id) as bill_number
+from ({{ staged_bills() }}) as bills
+left join (
+  select
+    windows.bill_id,
+    sum(case when allocations.settled_on <= windows.window_to then allocations.amount else 0 end) as allocated
+  from ({{ staged_bills() }}) as windows
+  inner join {{ ref('int_allocations') }} as allocations on windows.bill_id = allocations.bill_id
+  group by windows.bill_id
+) as allocated on bills.bill_id = allocated.bill_id
+where bills.bill_amount >= 0
 {% endmacro %}

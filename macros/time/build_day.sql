@@ -21,7 +21,7 @@
 {% macro known_at() %}
   {% set value = var('known_at', none) %}
   {% if value in (none, '') %}{{ return(none) }}{% endif %}
-  {% set shape = '^([0-9]{4}-[0-9]{2}-[0-9]{2})([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?)?(Z|[+]00:00)?$' %}
+  {% set shape = '^([0-9]{4}-[0-9]{2}-[0-9]{2})([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?)?(Z|[+]00:00)?$' %}
   {% set found = modules.re.match(shape, value | string) %}
   {% if found is none or not is_day(found.group(1)) %}
     {{ exceptions.raise_compiler_error("known_at is '" ~ value ~ "'. Write it as YYYY-MM-DD HH:MM:SS, in UTC.") }}

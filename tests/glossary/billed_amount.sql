@@ -1,18 +1,8 @@
 -- Sum of the bills, by month of period_end.
-with
-
-bills as (
-  {{ staged_window_bills() }}
-),
-
-expected as (
-  select
-    opco_id,
-    month_end,
-    cast(sum(bill_amount) as decimal(28, 6)) as numerator,
-    cast(null as decimal(28, 6)) as denominator
-  from bills
-  group by opco_id, month_end
-),
-
-{{ billing_values_differ('billed_amount') }}
+{{ billing_values_test(
+  'billed_amount',
+  staged_window_bills(),
+  'bill_amount',
+  none,
+  is_money=true
+) }}

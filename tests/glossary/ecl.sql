@@ -33,7 +33,7 @@ shares as (
   from pooled
 ),
 
--- every state that is met, and 1 for default
+-- every state that is met, and 1 for default; what lies behind a bucket that nobody left is not known
 chance_0 as (
   select opco_id, month_end, from_state as state, cast(0 as {{ type_double() }}) as chance from shares
   union
@@ -46,7 +46,10 @@ chance_{{ month }} as (
     chance.opco_id,
     chance.month_end,
     chance.state,
-    coalesce(sum(shares.share * next.chance), max(chance.chance)) as chance
+    case
+      when chance.state in ('default', 'paid', 'other') then max(chance.chance)
+      when count(next.chance) = count(*) then sum(shares.share * next.chance)
+    end as chance
   from chance_{{ month - 1 }} as chance
   left join shares
     on chance.opco_id = shares.opco_id and chance.month_end = shares.month_end and chance.state = shares.from_state

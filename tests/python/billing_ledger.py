@@ -34,11 +34,11 @@ class Money:
     names: str = ""
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _cents(text: str) -> int:
+def cents_of(text: str) -> int:
     return round(float(text) * 100)
 
 
@@ -46,28 +46,28 @@ def _local_day(paid_at: str) -> date:
     return (datetime.fromisoformat(paid_at) + timedelta(hours=3)).date()
 
 
-def _ledger_on(bill: Line) -> date:
+def ledger_on_of(bill: Line) -> date:
     if bill["issued_on"]:
-        return _day(bill["issued_on"])
-    return min(_day(bill["period_end"]), _day(bill["due_on"]) - BEFORE)
+        return day_of(bill["issued_on"])
+    return min(day_of(bill["period_end"]), day_of(bill["due_on"]) - BEFORE)
 
 
 def rows_of(world: World, as_of: date, account_id: str) -> tuple[list[Debit], list[Money]]:
     """What an account owes and has, of the rows that exist on as_of."""
     ends = {
-        row["contract_id"]: _day(row["ended_on"])
+        row["contract_id"]: day_of(row["ended_on"])
         for row in world.tables.get("contracts", [])
-        if row["ended_on"] and _day(row["ended_on"]) <= as_of
+        if row["ended_on"] and day_of(row["ended_on"]) <= as_of
     }
     debits, money = [], []
     for bill in world.tables["bills"]:
-        ledger_on, ended_on = _ledger_on(bill), ends.get(bill["contract_id"])
+        ledger_on, ended_on = ledger_on_of(bill), ends.get(bill["contract_id"])
         if bill["account_id"] != account_id:
             continue
         void = ended_on is not None and ledger_on > ended_on
-        cents, bill_id = _cents(bill["bill_amount"]), bill["bill_id"]
+        cents, bill_id = cents_of(bill["bill_amount"]), bill["bill_id"]
         if cents > 0:
-            due_on = _day(bill["due_on"])
+            due_on = day_of(bill["due_on"])
             debits.append(Debit(bill_id, ledger_on, due_on, cents, ended_on, is_void=void))
         if cents < 0 and not void:
             money.append(Money(bill_id, ledger_on, (0, bill["due_on"], bill_id), -cents))
@@ -78,7 +78,7 @@ def rows_of(world: World, as_of: date, account_id: str) -> tuple[list[Debit], li
     ]
     reversed_ids = {row["reverses_payment_id"] for row, _ in payments}
     for row, on in payments:
-        payment_id, cents = row["payment_id"], _cents(row["amount"])
+        payment_id, cents = row["payment_id"], cents_of(row["amount"])
         if row["payment_type"] == "refund":
             debits.append(Debit(payment_id, on, on, -cents, is_refund=True))
         elif row["payment_type"] != "reversal" and payment_id not in reversed_ids:

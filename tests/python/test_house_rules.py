@@ -42,7 +42,7 @@ READ_BY_INTERMEDIATES = {
     "fct_contract_repayment_months": "the widest table of its grain",
 }
 # Intermediate models that gather what marts publish, for the snapshot that remembers it.
-GATHERERS = {"int_month_end_values"}
+GATHERERS = {"int_month_end_values", "int_credit_loss_months"}
 # Marts that tell about the input read the judged rows themselves.
 INPUT_MARTS = {"quarantined_rows", "cleared_references", "input_reconciliation"}
 

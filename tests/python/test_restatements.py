@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
+import publish
 from oracle_cases import Case
 from warehouse import Workplace, workplace, write_folder
 
@@ -48,11 +49,15 @@ class Warehouse:
         selection = ["--select", "+restatements", "--exclude", "path:seeds", "resource_type:test"]
         self.place.dbt("build", *selection, "resource_type:unit_test", **{**self.variables, **variables})
 
-    def publish(self) -> None:
-        """The two steps of scripts/publish.py."""
+    def publish(self) -> str:
+        """The two steps of scripts/publish.py, and what it says."""
         variables: dict[str, Any] = {**self.variables, "publish": True}
+        with duckdb.connect(str(self.place.database), read_only=True) as connection:
+            before = publish.kept(connection)
         self.place.dbt("snapshot", "--select", "published_values", **variables)
         self.place.dbt("run", "--select", "restatements", **variables)
+        with duckdb.connect(str(self.place.database), read_only=True) as connection:
+            return publish.said(connection, before)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(self.place.database), read_only=True) as connection:
@@ -98,15 +103,15 @@ def test_publish_and_restate(warehouse: Warehouse) -> None:
     assert all(month != february for _, month, _ in restated), "nothing of February changed"
     assert published(warehouse) == first, "a build changed what was published"
 
-    warehouse.publish()
+    assert "differ from their first publication" in warehouse.publish()
     second = published(warehouse)
-    warehouse.publish()
+    assert warehouse.publish().startswith("Nothing new was published")
     assert published(warehouse) == second, "the same figures were published twice"
     assert warehouse.rows(
         "select cast(published_on as text), cast(last_published_on as text), published, last_published,"
         " known_now from marts.restatements"
         " where metric_id = 'write_off_count' and month_end = '2024-03-31' and opco_id = 'o'"
-    ) == [("2024-04-15", "2024-04-30", 0.0, 1.0, 1.0)], "the first publication stands beside the second"
+    ) == [("2024-04-15", "2024-04-20", 0.0, 1.0, 1.0)], "the first publication stands beside the second"
 
     warehouse.build(known_at=KNOWN)
     assert warehouse.restated() == {}, "the figures published first come out again"
@@ -115,6 +120,35 @@ def test_publish_and_restate(warehouse: Warehouse) -> None:
         " full outer join intermediate.int_month_end_values as v using (value_key)"
         " where p.value is distinct from v.value"
     ) == [(0,)], "and no others beside them"
+
+
+def test_without_known_at_a_publication_is_as_young_as_its_rows() -> None:
+    """Rows come in May, after as_of_date: what was known before the next came is what was published."""
+    query = (
+        "select published, last_published, known_now from marts.restatements"
+        " where metric_id = 'repayment_rate_paid_vs_plan' and month_end = '2024-03-31' and opco_id = 'o'"
+    )
+    with workplace() as place:
+        warehouse = Warehouse(place)
+        rows = raw()
+        for payment_id, loaded_at in (("may", "2024-05-02 08:00:00.25"), ("june", "2024-06-02 08:00:00")):
+            payment = {**rows["payments"][1], "payment_id": payment_id, "amount": "7.00"}
+            rows["payments"].append({**payment, "paid_at": "2024-03-12 10:00:00", "loaded_at": loaded_at})
+        write_folder({**rows, "payments": rows["payments"][:-1]}, place.raw_path)
+        warehouse.build()
+        assert "known at 2024-05-02 08:00:00.25" in warehouse.publish()
+        ((first, _, now),) = warehouse.rows(query)
+        assert first == now
+
+        write_folder(rows, place.raw_path)
+        warehouse.build()
+        ((_, last, now),) = warehouse.rows(query)
+        assert last == first < now
+        assert "known at 2024-06-02 08:00:00" in warehouse.publish(), "what came later was dropped"
+        assert warehouse.rows(query) == [(first, now, now)]
+        warehouse.build(known_at="2024-05-02 08:00:00.25")
+        assert warehouse.rows(query) == [(first, now, first)]
+        assert warehouse.restated() == {}, "built as it was known, it is what was published"
 
 
 def test_publish_is_a_command() -> None:

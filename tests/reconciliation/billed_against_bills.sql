@@ -15,6 +15,7 @@ from_kpis as (
     sum(billed) as billed,
     sum(rated_bills) as rated_bills
   from {{ ref('fct_billing_kpis') }}
+  where opco_id <> 'all'
   group by opco_id
 ),
 

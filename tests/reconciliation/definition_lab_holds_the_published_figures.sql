@@ -22,26 +22,6 @@ published as (
   where
     metric_values.dimension in ('all', 'opco')
     and (metric_values.metric_id like 'par_%' or metric_values.metric_id in ('default_rate', 'portfolio_in_default_rate'))
-  union all
-  select
-    month_end,
-    opco_id,
-    'default_60d_rate' as measure,
-    'count_window_closed_bills' as basis,
-    defaulted_closed_bills as numerator,
-    closed_bills as denominator
-  from {{ ref('fct_billing_kpis') }}
-  where rated_bills > 0
-  union all
-  select
-    month_end,
-    opco_id,
-    'default_60d_rate' as measure,
-    'count_open_item_all_bills' as basis,
-    defaulted_open_item_bills as numerator,
-    rated_bills as denominator
-  from {{ ref('fct_billing_kpis') }}
-  where rated_bills > 0
 )
 
 select

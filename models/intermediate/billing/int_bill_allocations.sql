@@ -51,7 +51,7 @@ select
   cast(
     sum(
       case
-        when allocations.allocation_method = policies.allocation_method and allocations.settled_on <= bills.due_on
+        when allocations.allocation_method = policies.allocation_method and allocations.settled_on <= greatest(bills.due_on, bills.ledger_on)
           then allocations.amount
         else 0
       end

@@ -36,8 +36,9 @@ flagged as (
     {% endfor -%}
     allocations.credited,
     allocations.allocated_by_due,
-    allocations.allocated_by_due < bills.bill_amount - bills.bill_tolerance
-    and (settled.left_on is null or settled.left_on > bills.due_on) as is_short_on_due_day,
+    -- a bill that comes after its due day can be paid from the day it enters the ledger
+    greatest(bills.due_on, bills.ledger_on) as judged_on,
+    allocations.allocated_by_due < bills.bill_amount - bills.bill_tolerance as is_short_by_due,
     case when bills.bill_amount = 0 then bills.ledger_on else settled.settled_on end as settled_on,
     settled.left_on,
     row_number() over (partition by bills.account_id order by bills.ledger_on, bills.due_on, bills.bill_id) as bill_number
@@ -54,6 +55,6 @@ select
   case allocation_method
     {%- for method in allocation_methods() %} when '{{ method }}' then {{ part }}_{{ method }}{% endfor %} end as {{ part if part != 'default_60d' else 'default_60d_allocated' }},
   {% endfor -%}
-  -- a bill is late when it is short at the end of its due day
-  is_short_on_due_day and due_on < {{ as_of_date() }} as is_late
+  -- what left with its loan by then was never late
+  is_short_by_due and judged_on < coalesce(left_on, {{ as_of_date() }}) and judged_on < {{ as_of_date() }} as is_late
 from flagged

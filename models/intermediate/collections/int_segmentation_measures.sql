@@ -18,7 +18,7 @@ arrears_periods as (
   select * from {{ ref('int_bill_arrears_periods') }}
 ),
 
--- bills of the twelve months before that were short on their own due day
+-- bills of the twelve months before that were short on their own due day, or when they came after it
 histories as (
   select
     bill_id,
@@ -28,7 +28,7 @@ histories as (
     is_window_closed,
     default_60d_allocated,
     sum(case when is_late then 1 else 0 end) over (
-      partition by account_id order by {{ day_number('due_on') }} range between 365 preceding and 1 preceding
+      partition by account_id order by {{ day_number('greatest(due_on, ledger_on)') }} range between 365 preceding and 1 preceding
     ) as late_bills,
     -- all bills of the opco that were due by then: the average that its collectors knew
     sum(bill_amount) over (

@@ -1,5 +1,5 @@
--- Chance to be in default some months ahead. Grain: opco_id, month_end, credit_state, pd_horizon_months; only states that
--- accounts were seen to leave. The matrix is squared again and again (2, 4, 8, 16 and 32 months); a horizon is reached by
+-- Chance to be in default some months ahead. Grain: opco_id, month_end, credit_state, pd_horizon_months; only where no way
+-- within the horizon leads through a state that nobody was seen to leave. The matrix is squared again and again (2, 4, 8, 16 and 32 months); a horizon is reached by
 -- the powers that add up to it: 12 = 8 + 4, 36 = 32 + 4.
 with
 
@@ -29,14 +29,15 @@ power_{{ power }} as (
 ),
 
 {% endfor -%}
--- no months ahead, only default itself is default
+-- no months ahead, only default itself is default; what becomes of the unknown is not to be known
 chance_0 as (
   select distinct
     power_1.opco_id,
     power_1.month_end,
     power_1.from_state as credit_state,
     horizons.pd_horizon_months,
-    cast(case when power_1.from_state = 'default' then 1 else 0 end as decimal(18, 12)) as probability
+    cast(case when power_1.from_state = 'default' then 1 else 0 end as decimal(18, 12)) as probability,
+    cast(case when power_1.from_state = 'unknown' then 1 else 0 end as decimal(18, 12)) as unknown_probability
   from power_1
   cross join horizons
 ),
@@ -50,7 +51,8 @@ chance_{{ power }} as (
     step.month_end,
     step.from_state as credit_state,
     ahead.pd_horizon_months,
-    cast(sum(step.probability * ahead.probability) as decimal(18, 12)) as probability
+    cast(sum(step.probability * ahead.probability) as decimal(18, 12)) as probability,
+    cast(sum(step.probability * ahead.unknown_probability) as decimal(18, 12)) as unknown_probability
   from power_{{ power }} as step
   inner join {{ before }} as ahead
     on
@@ -65,31 +67,19 @@ chance_{{ power }} as (
     month_end,
     credit_state,
     pd_horizon_months,
-    probability
+    probability,
+    unknown_probability
   from {{ before }}
   where mod({{ int_div('pd_horizon_months', power) }}, 2) = 0
-),
+){{ ',' if not loop.last }}
 
 {% endfor -%}
-observed as (
-  select distinct
-    opco_id,
-    month_end,
-    from_state
-  from power_1
-  where is_observed
-)
-
 -- rounded shares may pass 1 by a hair
 select
-  chances.opco_id,
-  chances.month_end,
-  chances.credit_state,
-  chances.pd_horizon_months,
-  cast(least(chances.probability, 1) as decimal(18, 12)) as pd
-from chance_{{ matrix_powers()[-1] }} as chances
-inner join observed
-  on
-    chances.opco_id = observed.opco_id
-    and chances.month_end = observed.month_end
-    and chances.credit_state = observed.from_state
+  opco_id,
+  month_end,
+  credit_state,
+  pd_horizon_months,
+  cast(least(probability, 1) as decimal(18, 12)) as pd
+from chance_{{ matrix_powers()[-1] }}
+where unknown_probability = 0

@@ -23,8 +23,16 @@ billing_kpis as (
   select * from {{ ref('fct_billing_kpis') }}
 ),
 
+credit_losses as (
+  select * from {{ ref('int_credit_loss_months') }}
+),
+
 roll_forward as (
   select * from {{ ref('fct_portfolio_roll_forward') }}
+),
+
+last_load as (
+  select * from {{ ref('stg_last_load') }}
 ),
 
 all_values as (
@@ -34,37 +42,31 @@ all_values as (
     month_end,
     dimension_value as opco_id,
     currency_code,
-    value
+    cast(value as {{ type_double() }}) as value
   from {{ cte }}
   union all
   {% endfor -%}
-  {% for metric_id in ['dso', 'cei', 'collection_ratio', 'first_payment_default_rate'] -%}
+  {% for cte, metric_id, is_money in published_figures() -%}
   select
     '{{ metric_id }}' as metric_id,
     month_end,
     opco_id,
-    cast(null as {{ dbt.type_string() }}) as currency_code,
-    {{ metric_id }} as value
-  from billing_kpis
-  union all
+    {{ 'currency_code' if is_money else 'cast(null as ' ~ dbt.type_string() ~ ') as currency_code' }},
+    cast({{ metric_id }} as {{ type_double() }}) as value
+  from {{ cte }}
+  {{ 'union all' if not loop.last }}
   {% endfor -%}
-  select
-    'cure_rate' as metric_id,
-    month_end,
-    opco_id,
-    cast(null as {{ dbt.type_string() }}) as currency_code,
-    cure_rate as value
-  from roll_forward
 )
 
--- the time comes from the build's own variables, never from a clock
+-- known at known_at, else when the newest row read was loaded: a build with that known_at gives the same values. No clock.
 select
   all_values.metric_id || '|' || cast(all_values.month_end as {{ dbt.type_string() }}) || '|' || all_values.opco_id as value_key,
   all_values.metric_id,
   all_values.month_end,
   all_values.opco_id,
   all_values.currency_code,
-  cast(all_values.value as {{ type_double() }}) as value,
-  {{ known_at() or 'cast(' ~ as_of_date() ~ ' as timestamp)' }} as known_at
+  all_values.value,
+  {{ known_at() or 'coalesce(last_load.last_loaded_at, cast(' ~ as_of_date() ~ ' as timestamp))' }} as known_at
 from all_values
 inner join months on all_values.month_end = months.month_end
+cross join last_load

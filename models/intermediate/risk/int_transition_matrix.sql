@@ -1,6 +1,6 @@
 -- Chances to go from one credit state to another in a month, from the last twelve closed months of an opco.
--- Grain: opco_id, month_end, from_state, to_state. Default, paid and other are for good. A state that nobody was seen to
--- leave keeps its accounts (is_observed false).
+-- Grain: opco_id, month_end, from_state, to_state. Default, paid and other are for good. Where accounts go from a bucket
+-- that nobody was seen to leave is not known: they go to the state unknown, for good.
 with
 
 moves as (
@@ -60,6 +60,8 @@ states as (
   select 'paid' as credit_state
   union all
   select 'other' as credit_state
+  union all
+  select 'unknown' as credit_state
 ),
 
 opco_months as (
@@ -90,8 +92,7 @@ select
   pooled.month_end,
   pooled.from_state,
   pooled.to_state,
-  cast({{ rate('pooled.accounts', 'observed.opening_accounts') | trim }} as decimal(18, 12)) as probability,
-  true as is_observed
+  cast({{ rate('pooled.accounts', 'observed.opening_accounts') | trim }} as decimal(18, 12)) as probability
 from pooled
 inner join observed
   on
@@ -103,7 +104,6 @@ select
   opco_id,
   month_end,
   credit_state as from_state,
-  credit_state as to_state,
-  cast(1 as decimal(18, 12)) as probability,
-  false as is_observed
+  case when credit_state in ('default', 'paid', 'other') then credit_state else 'unknown' end as to_state,
+  cast(1 as decimal(18, 12)) as probability
 from unobserved

@@ -1,4 +1,4 @@
--- Billing, collection and default rates by month and opco, money in the opco's currency. Grain: month_end, opco_id.
+-- Billing, collection and default rates. Grain: month_end, opco_id ('all' for the group, in the reporting currency).
 with
 
 flows as (
@@ -7,6 +7,14 @@ flows as (
 
 bill_months as (
   select * from {{ ref('int_bill_months') }}
+),
+
+opcos as (
+  select * from {{ ref('stg_opcos') }}
+),
+
+months as (
+  select * from {{ ref('int_months') }}
 ),
 
 -- default rates stand in the month of the bill's period_end, flows and balances in their own
@@ -25,16 +33,13 @@ keys as (
 select
   keys.month_end,
   keys.opco_id,
-  flows.currency_code,
-  coalesce(flows.is_month_closed, false) as is_month_closed,
+  coalesce(opcos.currency_code, '{{ var('reporting_currency') | upper }}') as currency_code,
+  -- a bill's period may end in a month that is yet to come
+  coalesce(months.is_month_closed, false) as is_month_closed,
   flows.days_in_month_so_far,
-  flows.billed,
-  flows.cash,
-  flows.opening_receivables,
-  flows.closing_receivables,
-  flows.closing_not_yet_due,
-  flows.arrears,
-  flows.unapplied_credit,
+  {% for flow in billing_flows() -%}
+  flows.{{ flow }},
+  {% endfor -%}
   {{ rate('flows.closing_receivables * flows.days_in_month_so_far', 'flows.billed') | trim }} as dso,
   {{ rate(
     '100 * (flows.opening_receivables + flows.billed - flows.closing_receivables)',
@@ -56,3 +61,5 @@ left join bill_months
   on
     keys.month_end = bill_months.month_end
     and keys.opco_id = bill_months.opco_id
+left join opcos on keys.opco_id = opcos.opco_id
+left join months on keys.month_end = months.month_end

@@ -22,7 +22,7 @@ fx_rates as (
   select * from {{ ref('int_fx_rates_monthly') }}
 ),
 
--- in the last stage default has happened; before it the chance is null when no account was yet seen to leave the state
+-- in the last stage default has happened; before it the chance is null where the history does not tell
 weighed as (
   select
     risk.*,

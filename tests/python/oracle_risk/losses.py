@@ -29,17 +29,20 @@ def state_of(month: AccountMonth) -> str:
 
 
 def chance_of_default(state: str, months: int, moves: Moves) -> float | None:
-    """Where an account would be after so many months, if each went as the observed ones."""
-    if state not in moves:
-        return None
+    """Where an account would be after so many months, if each went as the observed ones.
+
+    Unknown when it could come to a state that no account was seen to leave.
+    """
     place = {state: 1.0}
     for _ in range(months):
         following: dict[str, float] = defaultdict(float)
         for at, share in place.items():
-            observed = moves.get(at)
-            if at in ("default", "paid", "other") or not observed:
+            if at in ("default", "paid", "other"):
                 following[at] += share
                 continue
+            observed = moves.get(at)
+            if not observed:
+                return None
             for to, count in observed.items():
                 following[to] += share * count / observed.total()
         place = following

@@ -1,4 +1,4 @@
-"""Small mistakes in collections and Smart Collect."""
+"""Mistakes in collections and Smart Collect."""
 
 from mutation import Mutation
 
@@ -13,6 +13,7 @@ MUTATIONS = [
         "{{ add_days('promised_for', 'promise_grace_days') }} as last_day",
         "promised_for as last_day",
         "ptp_kept_rate",
+        area="collections",
     ),
     Mutation(
         "glossary",
@@ -21,6 +22,7 @@ MUTATIONS = [
         "where treated_with is null",
         "where true",
         "action_effect",
+        area="collections",
     ),
     Mutation(
         "glossary",
@@ -29,6 +31,7 @@ MUTATIONS = [
         "<= prediction_days.cutoff_on then 1 else 0 end",
         "<= prediction_days.cutoff_on then 0 else 0 end",
         "predicted_balance",
+        area="smart_collect",
     ),
     Mutation(
         "reconciliation",
@@ -37,6 +40,7 @@ MUTATIONS = [
         "case when agent_id is not null then amount else 0 end as collections_revenue",
         "amount as collections_revenue",
         "collections_money_is_attributed_once",
+        area="collections",
     ),
     Mutation(
         "reconciliation",
@@ -45,6 +49,7 @@ MUTATIONS = [
         "(scheduled_on <= horizon_on or due_on <= horizon_on)",
         "true",
         "smart_collect_upcoming_are_open_instalments",
+        area="smart_collect",
     ),
     Mutation(
         "unit",
@@ -53,6 +58,7 @@ MUTATIONS = [
         "range between 365 preceding and 1 preceding",
         "range between 365 preceding and current row",
         "attributes_hold_what_was_known_when_the_bill_fell_due",
+        area="collections",
     ),
     Mutation(
         "unit",
@@ -61,6 +67,7 @@ MUTATIONS = [
         "and closed.due_on < coalesce(arrears_periods.valid_to",
         "and closed.due_on < coalesce(arrears_periods.valid_from + 60",
         "attributes_hold_what_was_known_when_the_bill_fell_due",
+        area="collections",
     ),
     Mutation(
         "unit",
@@ -69,5 +76,6 @@ MUTATIONS = [
         "when 'open_item' then",
         "when 'never' then",
         "smart_money_that_waits_for_an_instalment",
+        area="smart_collect",
     ),
 ]
