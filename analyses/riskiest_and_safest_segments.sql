@@ -10,7 +10,7 @@ segments as (
     bills_count - recovered_count as lost_count,
     {{ rate('bills_count - recovered_count', 'bills_count') }} as lost_share
   from {{ ref('receivables_segmentation') }}
-  where bills_count >= 30 and attribute_value <> 'unknown'
+  where bills_count >= 30 and attribute_value <> 'unknown' and attribute_value not like '% / unknown'
 ),
 
 ranked as (

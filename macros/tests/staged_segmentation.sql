@@ -15,7 +15,7 @@ bills as (
     on
       bands.attribute = 'credit_score_band'
       and customers.credit_score >= bands.lower
-      and (bands.upper is null or bands.upper > customers.credit_score)
+      and (bands.upper is null or customers.credit_score < bands.upper)
   where bills.is_rated and bills.is_window_closed
 ),
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from oracle_cases import Case
 from smart_collect_cases import AS_OF, LOADED, Line, Raw, fixed_portfolio, portfolios
 from smart_collect_runs import KEYS, differences, reference, rows_of, seed
 from warehouse import REPO, Plan, compile_plan, workplace
@@ -56,6 +57,19 @@ def test_a_day_in_the_middle_of_a_month_agrees_too(mid_month_plan: Plan, number:
 def test_any_borrowers_agree_with_the_oracle(plan: Plan, raw: Raw) -> None:
     """As many as forty in one build; what fails shrinks to few."""
     assert differences(plan, raw, AS_OF) == []
+
+
+def test_a_credit_bill_after_its_loan_ended_is_no_money(mid_month_plan: Plan) -> None:
+    """It is void like any later bill of the loan, so the bill that names no loan stays open."""
+    case = Case()
+    case.account("a", "2023-06-01", account_type="loan")
+    case.contract("k", "a", "2023-06-01", contract_type="loan", ended_on="2024-02-10", end_reason="completed")
+    case.bill("open", "a", "2024-02-15", "2024-04-01", "100.00")
+    case.bill("void", "a", "2024-02-20", "2024-04-01", "-100.00")["contract_id"] = "k"
+    assert differences(mid_month_plan, case.raw, MID_MONTH) == []
+    assert mid_month_plan.connection is not None
+    rows = rows_of(mid_month_plan.connection, "smart_collect_upcoming")
+    assert [(row["bill_id"], row["open_amount"]) for row in rows] == [("open", 100)]
 
 
 def test_empty_tables_give_empty_marts(plan: Plan) -> None:
