@@ -13,6 +13,8 @@ from rich.console import Console
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+# these files start first, so that no worker is left alone with one of them
+LONGEST = ["smart_collect", "oracle_agreement", "restatements", "postgres", "small_inputs", "messages"]
 
 
 def static_checks() -> dict[str, list[str]]:
@@ -79,17 +81,9 @@ def main(
         run(console, "dbt build, from empty", dbt("build", scratch), environment)
         run(console, "sqlfluff", sqlfluff(scratch), environment)
         if not lint:
-            pytest = [
-                str(BIN / "python"),
-                "-m",
-                "pytest",
-                "tests/python",
-                "-q",
-                "-n",
-                "2",
-                "--dist",
-                "loadfile",
-            ]
+            first = [f"tests/python/test_{name}.py" for name in LONGEST]
+            options = ["-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+            pytest = [str(BIN / "python"), "-m", "pytest", *first, "tests/python", *options]
             run(console, "pytest", pytest, environment)
     console.print("[green]Every check passed.[/green]")
 

@@ -90,7 +90,7 @@ class Workplace:
         os.environ["ARREARS_DUCKDB"] = str(self.database)
         options = ["--project-dir", str(REPO), "--profiles-dir", str(REPO)]
         options += ["--target-path", str(self.root / "target"), "--log-path", str(self.root)]
-        options += ["--log-level", "none", "--log-level-file", "none"]
+        options += ["--log-level", "none", "--log-level-file", "none", "--threads", "1"]
         options += ["--vars", yaml.safe_dump(variables)]
         try:
             # folders and schemas of raw tables are both sources, so the graph is one
@@ -178,7 +178,7 @@ class Plan:
         if self.connection is not None:
             return self.connection
         self.connection = connection = duckdb.connect()
-        connection.execute("set threads = 2")
+        connection.execute("set threads = 1")  # workers share the cores
         connection.execute(f"attach ':memory:' as {DATABASE}")
         connection.execute(f"attach '{self.database}' as seeded (read_only)")
         for schema in ("raw", "reference", "staging", "intermediate", "marts"):
