@@ -25,7 +25,7 @@ policies:
     opco_id: text required
     valid_from: date required
     default_after_days: integer required
-    bill_window_before_days: integer required
+    bill_window_before_days: integer
     bill_window_after_days: integer required
     bill_tolerance: money required
     allocation_method: code required balance_forward open_item
@@ -83,6 +83,7 @@ accounts:
     upgrade_technician_code: text
     upgrade_technician_name: text
     region: text
+    closed_on: date
     created_at: timestamp required
 contracts:
   key: [contract_id]
@@ -103,7 +104,11 @@ contracts:
     financed_amount: money
     term_days: integer
     ended_on: date
-    end_reason: code completed opted_out cancelled repossessed written_off
+    end_reason: code completed opted_out cancelled repossessed written_off restructured
+    replaces_contract_id: text
+    opening_on: date
+    opening_credit_expires_on: far_date
+    opening_paid_amount: money
 bills:
   key: [bill_id]
   parents: {account_id: accounts}
@@ -118,6 +123,8 @@ bills:
     due_on: far_date required
     bill_amount: money required
     usage_quantity: number
+    credits_bill_id: text
+    is_opening: boolean
 payments:
   key: [payment_id]
   parents: {account_id: accounts}
@@ -201,6 +208,13 @@ fx_rates:
     currency_code: text required
     rate_on: date required
     rate_to_reporting: number required
+segments:
+  key: [account_id, segment_name]
+  parents: {account_id: accounts}
+  columns:
+    account_id: text required
+    segment_name: text required
+    segment_value: text required
 decisions:
   key: [decision_id]
   parents: {bill_id: bills}

@@ -25,7 +25,7 @@
   {% set items = [] %}
   {% for column in columns %}
     {% set value = utc_timestamp(column.name) if found and is_zoned(found_column(column, found)) else column.name %}
-    {% if found is none %}
+    {% if found is none or (found and column.name not in found) %}
       {% do items.append('cast(null as ' ~ dbt.type_string() ~ ') as ' ~ column.name) %}
     {% elif is_native(column.type, found_column(column, found)) %}
       {% do items.append(column.name if value == column.name else value ~ ' as ' ~ column.name) %}

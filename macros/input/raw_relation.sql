@@ -20,7 +20,7 @@
   {% for column in adapter.get_columns_in_relation(existing) %}
     {% do found.update({column.name | lower: column}) %}
   {% endfor %}
-  {% for column in contract_columns(table_name) if column.name not in found %}
+  {% for column in contract_columns(table_name) if column.required and column.name not in found %}
     {{ exceptions.raise_compiler_error(
       "table " ~ table_name ~ ", " ~ raw_place(table_name, existing) ~ ": column " ~ column.name
       ~ " is missing. Add it, with empty values if you have none.") }}

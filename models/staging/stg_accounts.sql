@@ -23,6 +23,7 @@ select
   upgrade_technician_code,
   upgrade_technician_name,
   region,
+  closed_on,
   created_at,
   loaded_at
 from accounts

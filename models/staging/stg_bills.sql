@@ -15,5 +15,7 @@ select
   due_on,
   bill_amount,
   usage_quantity,
+  credits_bill_id,
+  coalesce(is_opening, false) as is_opening,
   loaded_at
 from bills

@@ -22,5 +22,9 @@ select
   term_days,
   ended_on,
   end_reason,
+  replaces_contract_id,
+  opening_on,
+  opening_credit_expires_on,
+  opening_paid_amount,
   loaded_at
 from contracts

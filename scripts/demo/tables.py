@@ -1,4 +1,4 @@
-"""The fifteen raw tables as typed rows; the field order is the column order."""
+"""The sixteen raw tables as typed rows; the field order is the column order."""
 
 from __future__ import annotations
 
@@ -91,6 +91,7 @@ class Account(Row):
     upgrade_technician_code: str | None = None
     upgrade_technician_name: str | None = None
     region: str | None = None
+    closed_on: date | None = None
     created_at: datetime
     loaded_at: datetime
 
@@ -113,6 +114,10 @@ class Contract(Row):
     term_days: int | None = None
     ended_on: date | None = None
     end_reason: str | None = None
+    replaces_contract_id: str | None = None
+    opening_on: date | None = None
+    opening_credit_expires_on: date | None = None
+    opening_paid_amount: Money | None = None
     loaded_at: datetime
 
 
@@ -127,6 +132,8 @@ class Bill(Row):
     due_on: date
     bill_amount: Money
     usage_quantity: Decimal | None = None
+    credits_bill_id: str | None = None
+    is_opening: bool | None = None
     loaded_at: datetime
 
 
@@ -219,6 +226,14 @@ class FxRate(Row):
 
 
 @dataclass(slots=True, kw_only=True)
+class Segment(Row):
+    account_id: str
+    segment_name: str
+    segment_value: str
+    loaded_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
 class Decision(Row):
     decision_id: str
     decided_at: datetime
@@ -245,6 +260,7 @@ TABLES: dict[str, type[Row]] = {
     "device_states": DeviceState,
     "notifications": Notification,
     "fx_rates": FxRate,
+    "segments": Segment,
     "decisions": Decision,
 }
 NAMES: dict[type[Row], str] = {row: name for name, row in TABLES.items()}
