@@ -1,4 +1,4 @@
-"""The input contract of vars.yml is the one text: what is written elsewhere about tables and columns agrees."""
+"""The input contract of vars.yml is the one text: what stands elsewhere about tables and columns agrees."""
 
 import re
 
