@@ -32,7 +32,7 @@ test: setup      ## every check: lint, dbt build from empty with all tests, pyte
 	@$(BIN)/python scripts/check.py
 
 seeds: setup     ## make the committed demo data again
-	$(BIN)/python scripts/generate.py --out seeds/raw --format csv --accounts 1500 --seed 7
+	$(BIN)/python scripts/generate.py --out seeds/raw --format csv --accounts 2025 --seed 7
 
 publish: setup   ## keep the closed month-end values as published
 	@$(BIN)/python scripts/publish.py --vars '$(VARS)'
