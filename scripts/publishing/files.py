@@ -12,7 +12,7 @@ from publishing.marts import SHOWN, Mart, quoted
 from publishing.problems import PublishProblem, problems_of
 from publishing.versions import MANIFEST, Version, next_version, point_to, synced, write_whole
 
-Step = Callable[[str], None]
+Step = Callable[[str], object]
 SCHEMA = "marts"
 HISTORY = "published_values"
 # the clear files are for one role: nobody else on the machine may read them

@@ -77,7 +77,7 @@ def publish(
             CLEAR,
             tested,
             lambda version: {"number": version.number},
-            lambda said: (step(said), None)[1],
+            step,
         )
         step("Sweeping")
         sweep(folder, keep)
@@ -147,9 +147,7 @@ def test_rows_that_are_not_what_was_tested_are_not_published(file: Path, tmp_pat
 
 def test_a_mask_that_the_build_and_the_tag_see_differently_is_noticed(file: Path, tmp_path: Path) -> None:
     tested = contents(file, MARTS)
-    loose = {
-        "dim_people": "select * replace ('high' as income_band) from build.staging.people"
-    }
+    loose = {"dim_people": "select * replace ('high' as income_band) from build.staging.people"}
     with pytest.raises(PublishProblem, match="dim_people is not what was tested"):
         add_version(file, tmp_path, MARTS, loose, tested, lambda version: {}, lambda said: None)
 
