@@ -17,6 +17,10 @@ bands as (
   select * from {{ ref('smart_collect_bands') }}
 ),
 
+history_bands as (
+  select * from {{ ref('smart_collect_history_bands') }}
+),
+
 -- salary days after the cut-off, up to and with the day; a day the month does not have is its last
 counted as (
   select
@@ -82,10 +86,17 @@ select
   judged.predicted_balance,
   cast(judged.salaries_until as integer) as salaries_until,
   judged.status,
+  bands.sort_order as status_order,
   judged.resolved_attempts,
   judged.successful_attempts,
+  history_bands.history_band,
+  history_bands.sort_order as history_order,
   cast(bands.probability_low as {{ type_double() }})
   + (cast(bands.probability_high as {{ type_double() }}) - cast(bands.probability_low as {{ type_double() }}))
   * judged.record_share as probability
 from judged
 left join bands on judged.status = bands.status
+left join history_bands
+  on
+    judged.record_share >= history_bands.from_share
+    and (judged.record_share < history_bands.to_share or history_bands.to_share is null)

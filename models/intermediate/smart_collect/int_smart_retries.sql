@@ -18,7 +18,7 @@ settings as (
 ),
 
 numbers as (
-  {{ dbt.generate_series(366) }}
+  {{ dbt.generate_series(31) }}
 ),
 
 ranked as (

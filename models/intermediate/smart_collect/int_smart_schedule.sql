@@ -55,6 +55,8 @@ select
   emi_amount,
   open_amount,
   scheduled_on,
+  -- the due day while it lies ahead, else the day that is planned anyway
+  case when due_on > cutoff_on then due_on else scheduled_on end as unmoved_on,
   coalesce(is_moved, false) as is_rescheduled,
   coalesce(decision_type = 'attempt', false) as is_attempt_requested,
   decision_id,

@@ -64,6 +64,6 @@ select
   bill_id,
   window_start_on,
   window_end_on,
-  greatest(window_start_on, {{ add_days('cutoff_on', 1) }}) as recommended_on
+  greatest(window_start_on, {{ add_days('cutoff_on', 1) }}) as first_day_ahead_on
 from ranked
 where nearness = 1

@@ -19,7 +19,7 @@ first_attempts as (
 ),
 
 methods as (
-  select * from {{ ref('int_smart_methods') }}
+  select * from {{ ref('smart_collect_methods') }}
 ),
 
 results as (
