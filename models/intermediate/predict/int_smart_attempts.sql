@@ -27,4 +27,5 @@ select
   attempts.is_resolved
 from attempts
 inner join accounts on attempts.account_id = accounts.account_id
-inner join customers on accounts.customer_id = customers.customer_id and accounts.currency_code = customers.currency_code
+inner join customers
+  on accounts.customer_id = customers.customer_id and accounts.currency_code = customers.currency_code

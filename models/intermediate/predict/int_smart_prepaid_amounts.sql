@@ -1,4 +1,5 @@
--- Money that is already there for instalments that nobody owes yet, as seen from each cut-off. Grain: cutoff_on, bill_id.
+-- Money that is already there for instalments that nobody owes yet, as seen from each cut-off. Grain: cutoff_on,
+-- bill_id.
 -- Only accounts with credit that waits.
 with
 

@@ -30,7 +30,8 @@ dated as (
     retries.next_retry_on,
     decisions.decision_type = 'reschedule' and decisions.rescheduled_for > cutoffs.cutoff_on as is_moved,
     case
-      when decisions.decision_type = 'reschedule' and decisions.rescheduled_for > cutoffs.cutoff_on then decisions.rescheduled_for
+      when decisions.decision_type = 'reschedule' and decisions.rescheduled_for > cutoffs.cutoff_on
+        then decisions.rescheduled_for
       when instalments.due_on > cutoffs.cutoff_on then instalments.due_on
       -- old failures are for the collections desk, not for another debit
       when retries.last_failed_on >= cutoffs.history_from_on then retries.next_retry_on

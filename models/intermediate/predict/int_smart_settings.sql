@@ -1,5 +1,5 @@
 -- Smart Collect's thresholds as one typed row. Grain: one row.
-{#- The thresholds by the type they are used in: each name here is a row of smart_collect_thresholds, and each row there is a name here. #}
+{#- The thresholds by the type they are used in: the names here are those of the rows of smart_collect_thresholds. #}
 {%- set names_by_type = {
   'integer': [
     'history_months', 'upcoming_months', 'calibration_months', 'calibration_horizon_months', 'salary_min_months',
@@ -30,7 +30,8 @@ thresholds as (
 select
   {%- for data_type, names in names_by_type.items() %}{% set last_type = loop.last %}
   {%- for name in names %}
-  cast(max(case when threshold_id = '{{ name }}' then value end) as {{ data_type }}) as {{ name }}{{ ',' if not (last_type and loop.last) }}
+  cast(max(case when threshold_id = '{{ name }}' then value end) as {{ data_type }}) as {{ name }}
+  {{- ',' if not (last_type and loop.last) }}
   {%- endfor %}
   {%- endfor %}
 from thresholds

@@ -1,4 +1,5 @@
--- Success of a customer's attempts by collection method, in the months looked at. Grain: customer_id, collection_method.
+-- Success of a customer's attempts by collection method, in the months looked at. Grain: customer_id,
+-- collection_method.
 with
 
 attempts as (

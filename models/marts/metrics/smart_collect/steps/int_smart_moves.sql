@@ -27,7 +27,8 @@ judged as (
     coalesce(upcoming.collection_probability < settings.skip_attempt_max_probability, false) as is_hopeless
   from upcoming
   cross join settings
-  left join predictions on upcoming.bill_id = predictions.bill_id and upcoming.recommended_on = predictions.predicted_for
+  left join predictions
+    on upcoming.bill_id = predictions.bill_id and upcoming.recommended_on = predictions.predicted_for
 )
 
 select
