@@ -45,10 +45,14 @@ dated as (
     case when accounts.installed_on <= {{ as_of_date() }} then accounts.installed_on end as known_installed_on,
     coalesce(openings.opening_on, accounts.installed_on) as history_from,
     accounts.account_type = 'utility'
-    or (accounts.account_type = 'loan' and contract_counts.account_id is null) as is_contracted_by_install
+    or (accounts.account_type = 'loan' and contract_counts.account_id is null) as is_contracted_by_install,
+    shops.territory,
+    -- a shop says where an account is; without one its own region counts
+    coalesce(case when accounts.shop_id is not null then shops.region else accounts.region end, 'unknown') as known_region
   from accounts
   left join openings on accounts.account_id = openings.account_id
   left join contract_counts on accounts.account_id = contract_counts.account_id
+  left join shops on accounts.shop_id = shops.shop_id
 )
 
 select
@@ -63,9 +67,10 @@ select
   case when accounts.known_installed_on is not null then accounts.history_from end as history_from,
   accounts.is_contracted_by_install,
   case when accounts.closed_on <= {{ as_of_date() }} then accounts.closed_on end as closed_on,
-  -- a shop says where an account is; without one its own region counts
-  coalesce(case when accounts.shop_id is not null then shops.region else accounts.region end, 'unknown') as region,
-  shops.territory,
+  accounts.known_region as region,
+  -- two countries may use one name
+  accounts.opco_id || ' / ' || accounts.known_region as region_key,
+  accounts.territory,
   coalesce(accounts.cu_type, 'unknown') as cu_type,
   coalesce(accounts.tariff, 'unknown') as tariff,
   accounts.has_meter,
@@ -78,4 +83,3 @@ select
   accounts.upgrade_technician_name
 from dated as accounts
 inner join opcos on accounts.opco_id = opcos.opco_id
-left join shops on accounts.shop_id = shops.shop_id

@@ -26,6 +26,7 @@ owed as (
   select
     spans.*,
     spans.opening_paid_amount + coalesce(settled.paid_amount, 0) as paid_amount,
+    coalesce(settled.amount - settled.paid_amount, 0) as credited_amount,
     coalesce(spans.financed_amount, 0) - spans.opening_paid_amount - coalesce(settled.amount, 0) as owed_amount,
     coalesce(spans.financed_amount, 0) - spans.opening_paid_amount - coalesce(settled.amount_by_end, 0) as owed_at_end
   from spans
@@ -35,6 +36,7 @@ owed as (
 select
   contract_id,
   cast(paid_amount as decimal(18, 2)) as paid_amount,
+  cast(credited_amount as decimal(18, 2)) as credited_amount,
   cast(
     case when ended_on is not null or contract_type = 'upfront' then 0 else greatest(owed_amount, 0) end as decimal(18, 2)
   ) as outstanding_balance,
