@@ -2,19 +2,44 @@
 -- glossary tests. Grain: account_id.
 with
 
-reversals as (
-  select * from {{ ref('stg_payments') }} where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
-),
-
--- money beyond the downpayment
-first_payments as (
+-- what of each payment came and stayed
+payments as (
   select
     payments.account_id,
-    min(payments.paid_on) as paid_on
+    payments.paid_on,
+    payments.amount + coalesce(sum(reversals.amount), 0) as amount
   from {{ ref('stg_payments') }} as payments
-  left join reversals on payments.payment_id = reversals.reverses_payment_id
-  where payments.payment_type in ('instalment', 'bill', 'bonus') and reversals.payment_id is null
-  group by payments.account_id
+  left join {{ ref('stg_payments') }} as reversals
+    on
+      payments.payment_id = reversals.reverses_payment_id
+      and reversals.payment_type = 'reversal'
+      and reversals.paid_on <= {{ as_of_date() }}
+  where payments.payment_type in ('instalment', 'bill', 'bonus')
+  group by payments.payment_id, payments.account_id, payments.paid_on, payments.amount
+),
+
+-- money beyond the downpayment since the story begins; an opening tells of money before it
+known_payments as (
+  select
+    payments.account_id,
+    payments.paid_on
+  from payments
+  inner join {{ ref('chk_accounts') }} as accounts on payments.account_id = accounts.account_id
+  where payments.amount > 0 and payments.paid_on >= accounts.told_from
+  union all
+  select
+    account_id,
+    opens_on as paid_on
+  from {{ ref('chk_contracts') }}
+  where opens_on is not null and opening_paid_amount > 0
+),
+
+first_payments as (
+  select
+    account_id,
+    min(paid_on) as paid_on
+  from known_payments
+  group by account_id
 ),
 
 first_defaults as (

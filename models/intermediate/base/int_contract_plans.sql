@@ -85,8 +85,8 @@ select
   {% for due, day in dues -%}
   cast(
     case
-      when planned.{{ day }} is null then 0
       when planned.has_bills then planned.opening_paid_amount + greatest(billed.{{ due }}, 0)
+      when planned.{{ day }} is null then 0
       else {{ plan_due('planned.' ~ day, 'planned.') }}
     end as decimal(18, 2)
   ) as {{ due }},
