@@ -3,16 +3,7 @@
 with
 
 payments as (
-  select * from {{ ref('stg_payments') }} where paid_on <= {{ as_of_date() }}
-),
-
-reversals as (
-  select
-    reverses_payment_id,
-    sum(amount) as amount
-  from payments
-  where payment_type = 'reversal'
-  group by reverses_payment_id
+  {{ staged_kept_payments() }}
 ),
 
 accounts_with_contracts as (
@@ -27,12 +18,10 @@ accounts_with_contracts as (
 expected as (
   select
     payments.payment_id,
-    payments.amount + coalesce(reversals.amount, 0) as amount,
+    payments.amount,
     coalesce(payments.paid_on < accounts_with_contracts.last_opens_on, false) as may_be_in_opening
   from payments
   inner join accounts_with_contracts on payments.account_id = accounts_with_contracts.account_id
-  left join reversals on payments.payment_id = reversals.reverses_payment_id
-  where payments.payment_type <> 'reversal' and payments.amount + coalesce(reversals.amount, 0) <> 0
 ),
 
 -- a payment that names a contract which has not started waits for it

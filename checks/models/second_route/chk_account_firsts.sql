@@ -2,20 +2,8 @@
 -- glossary tests. Grain: account_id.
 with
 
--- what of each payment came and stayed
-payments as (
-  select
-    payments.account_id,
-    payments.paid_on,
-    payments.amount + coalesce(sum(reversals.amount), 0) as amount
-  from {{ ref('stg_payments') }} as payments
-  left join {{ ref('stg_payments') }} as reversals
-    on
-      payments.payment_id = reversals.reverses_payment_id
-      and reversals.payment_type = 'reversal'
-      and reversals.paid_on <= {{ as_of_date() }}
-  where payments.payment_type in ('instalment', 'bill', 'bonus')
-  group by payments.payment_id, payments.account_id, payments.paid_on, payments.amount
+kept_payments as (
+  {{ staged_kept_payments() }}
 ),
 
 -- money beyond the downpayment since the story begins; an opening tells of money before it
@@ -23,9 +11,9 @@ known_payments as (
   select
     payments.account_id,
     payments.paid_on
-  from payments
+  from kept_payments as payments
   inner join {{ ref('chk_accounts') }} as accounts on payments.account_id = accounts.account_id
-  where payments.amount > 0 and payments.paid_on >= accounts.told_from
+  where payments.payment_type in ('instalment', 'bill', 'bonus') and payments.paid_on >= accounts.told_from
   union all
   select
     account_id,

@@ -9,26 +9,21 @@ contracts as (
   from {{ ref('chk_contracts') }}
 ),
 
--- what was taken back never came, whole or in part; what the cashier calls a bill is an instalment of a contract
+kept_payments as (
+  {{ staged_kept_payments() }}
+),
+
+-- what the cashier calls a bill is an instalment of a contract
 payments as (
   select
-    payments.payment_id,
-    payments.account_id,
-    payments.contract_id,
-    payments.paid_on,
-    case payments.payment_type when 'bill' then 'instalment' else payments.payment_type end as money_type,
-    payments.amount + coalesce(sum(reversals.amount), 0) as amount
-  from {{ ref('stg_payments') }} as payments
-  left join {{ ref('stg_payments') }} as reversals
-    on
-      payments.payment_id = reversals.reverses_payment_id
-      and reversals.payment_type = 'reversal'
-      and reversals.paid_on <= {{ as_of_date() }}
-  where
-    payments.payment_type in ('instalment', 'bill', 'bonus', 'refund')
-    and payments.paid_on <= {{ as_of_date() }}
-  group by
-    payments.payment_id, payments.account_id, payments.contract_id, payments.paid_on, payments.payment_type, payments.amount
+    payment_id,
+    account_id,
+    contract_id,
+    paid_on,
+    case payment_type when 'bill' then 'instalment' else payment_type end as money_type,
+    amount
+  from kept_payments
+  where payment_type in ('instalment', 'bill', 'bonus', 'refund')
 ),
 
 -- the oldest contract active that day, else the one started last before it, else the first
@@ -64,7 +59,7 @@ inner join contracts
   on
     payments.account_id = contracts.account_id
     and (payments.contract_id = contracts.contract_id or placed.start_key = contracts.start_key)
-where payments.amount <> 0 and coalesce(payments.paid_on >= contracts.opens_on, true)
+where coalesce(payments.paid_on >= contracts.opens_on, true)
 union all
 select
   contracts.contract_id,

@@ -10,24 +10,19 @@ spell_starts as (
   select * from {{ ref('chk_spell_starts') }}
 ),
 
--- what came and stayed; whatever the cashier calls it, money of these accounts is an instalment
-payments as (
-  select
-    payments.account_id,
-    payments.paid_on,
-    payments.amount + coalesce(sum(reversals.amount), 0) as amount
-  from {{ ref('stg_payments') }} as payments
-  left join {{ ref('stg_payments') }} as reversals
-    on
-      payments.payment_id = reversals.reverses_payment_id
-      and reversals.payment_type = 'reversal'
-      and reversals.paid_on <= {{ as_of_date() }}
-  where payments.payment_type in ('instalment', 'bill', 'bonus') and payments.paid_on <= {{ as_of_date() }}
-  group by payments.payment_id, payments.account_id, payments.paid_on, payments.amount
+kept_payments as (
+  {{ staged_kept_payments() }}
 ),
 
+-- whatever the cashier calls it, money of these accounts is an instalment
 daily_payments as (
-  select account_id, paid_on, sum(amount) as amount from payments group by account_id, paid_on having sum(amount) > 0
+  select
+    account_id,
+    paid_on,
+    sum(amount) as amount
+  from kept_payments
+  where payment_type in ('instalment', 'bill', 'bonus')
+  group by account_id, paid_on
 ),
 
 -- a payment buys at the rates of the contracts active in the evening of its day, half a second rounded up
