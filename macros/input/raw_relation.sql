@@ -45,7 +45,7 @@
   {% if type == 'boolean' %}{{ return(dtype == 'BOOLEAN') }}{% endif %}
   {% if type == 'integer' %}{{ return(dtype in ('INTEGER', 'SMALLINT', 'TINYINT')) }}{% endif %}
   {% if type == 'number' %}{{ return(dtype in ('INTEGER', 'SMALLINT') or fits_decimal(dtype, 16, 12)) }}{% endif %}
-  {% if type == 'money' %}{{ return(fits_decimal(dtype, 16, 2)) }}{% endif %}
+  {% if type == 'money' %}{{ return(fits_decimal(dtype, 18 - money_decimals(), money_decimals())) }}{% endif %}
   {{ return(false) }}
 {% endmacro %}
 
