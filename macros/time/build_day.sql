@@ -47,3 +47,9 @@
   {% set lengths = [31, 29 if is_leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] %}
   {{ return(1 <= day <= lengths[month - 1]) }}
 {% endmacro %}
+
+
+{# The UTC time at which the build began, for what can be no later than it. #}
+{% macro build_started_at() %}
+  {{ return("cast('" ~ run_started_at.astimezone(modules.pytz.utc).strftime('%Y-%m-%d %H:%M:%S') ~ "' as timestamp)") }}
+{% endmacro %}
