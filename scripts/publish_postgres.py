@@ -27,6 +27,16 @@ def chosen(number: int) -> Version:
     return version
 
 
+def dropped(loader: Loader) -> list[str]:
+    """Remove the version before; a reader who still holds it keeps it until the next publication."""
+    try:
+        loader.drop_previous()
+    except psycopg2.errors.LockNotAvailable:
+        loader.cursor.connection.rollback()
+        return ["Somebody still reads the version before; it goes with the next publication."]
+    return []
+
+
 def main(
     number: Annotated[int, typer.Option(help="Which version; the current one when not said.")] = 0,
     schema: Annotated[str, typer.Option(help="Schema of the marts; two more bear its name.")] = "arrears",
@@ -49,7 +59,10 @@ def main(
             connection,
             connection.cursor() as cursor,
         ):
-            said = Loader(version, cursor, schema, roles).load()
+            loader = Loader(version, cursor, schema, roles)
+            said = loader.load()
+            connection.commit()
+            said += dropped(loader)
     except (PublishProblem, psycopg2.Error) as problem:
         line = (str(problem).strip() or type(problem).__name__).splitlines()[0]
         console.print(f"[red]Nothing was published to Postgres:[/red] {line}", soft_wrap=True)

@@ -119,6 +119,6 @@ def stop_on_foreign_raw(places: Places, customer_id: str) -> None:
         held = [row for row in rows if row.get("customer_id") == customer_id]
         if any(row[name] not in (None, "", ERASED) for row in held for name in contact_columns(list(row))):
             raise PublishProblem(
-                f"the raw tables are not this project's. Erase customer {customer_id} there first: every version"
-                " of their rows in customers, accounts, bank_transactions and decisions. Then say this again."
+                f"the raw tables are not this project's. Erase customer {customer_id} there first: every"
+                " version of their rows in customers, accounts, bank_transactions and decisions."
             )

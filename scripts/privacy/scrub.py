@@ -1,4 +1,4 @@
-"""Erases a person from files, DuckDB, Parquet, CSV, SQLite: written anew, so that no free block keeps a word."""
+"""Erases a person from files (DuckDB, Parquet, CSV, SQLite), written anew: no free block keeps a word."""
 
 import csv
 import gzip

@@ -95,12 +95,10 @@ class Loader:
         """One table with its rows, its primary key where it holds, indexes and comments."""
         schema = self.name(level, "_next")
         table = f"{SCHEMA}.{quoted(mart.name)}"
-        types = dict(source.execute(f"select column_name, column_type from (describe {table})").fetchall())
-        columns = [
-            (column.name, TYPES.get(types[column.name], types[column.name])) for column in mart.columns
-        ]
-        places = ", ".join("{} " + type_name for _, type_name in columns)
-        self.run(f"create table {{}}.{{}} ({places})", schema, mart.name, *(name for name, _ in columns))
+        types = {str(row[0]): str(row[1]) for row in source.execute(f"describe {table}").fetchall()}
+        names = [column.name for column in mart.columns]
+        places = ", ".join("{} " + TYPES.get(types[name], types[name]) for name in names)
+        self.run(f"create table {{}}.{{}} ({places})", schema, mart.name, *names)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "rows.csv"
             query = mart.select(SHOWN[level], table)
@@ -160,10 +158,16 @@ class Loader:
         said = f"{MARK} {self.version.number}, as of {self.version.manifest['as_of_date']}"
         self.run("comment on schema {} is %s", now, values=(said,))
 
+    def drop_previous(self) -> None:
+        """Remove what was there before, without waiting long for those who still read it."""
+        self.run("set local lock_timeout = '10s'")
+        for level in ENDINGS:
+            self.run("drop schema if exists {} cascade", self.name(level, "_previous"))
+
     def grant(self) -> None:
         """Who may read what.
 
-        Personal values are in tables of their own, so no statistics of them show to a role that may not read them.
+        Personal values are in tables of their own: their statistics are hidden from whom the tables are.
         """
         for role, levels in READS.items():
             for level in levels:

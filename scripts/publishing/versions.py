@@ -75,9 +75,9 @@ class Version:
         return self.folder / f"arrears_{personal_data}.duckdb"
 
 
-def publications_folder() -> Path:
+def publications_folder(project: Path = ROOT) -> Path:
     """Where publications lie: ARREARS_PUBLICATIONS, else `publications` in the project."""
-    return Path(os.environ.get("ARREARS_PUBLICATIONS") or ROOT / "publications")
+    return Path(os.environ.get("ARREARS_PUBLICATIONS") or project / "publications")
 
 
 def versions(folder: Path) -> list[Version]:
