@@ -14,18 +14,25 @@ fx_rates as (
   select * from {{ ref('int_fx_rates_monthly') }}
 ),
 
--- cash is what was paid in, less what was paid back; bonuses and negative bills are none
+-- cash is what was paid in, recoveries with it, less what was paid back; bonuses and negative bills are none
 summed as (
   select
     opco_id,
     month_end,
     max(currency_code) as currency_code,
     cast(sum(billed) as decimal(28, 6)) as billed,
-    cast(-sum(paid) - sum(refunded) as decimal(28, 6)) as cash,
+    cast(sum(brought_forward) as decimal(28, 6)) as brought_forward,
+    cast(sum(recoveries) - sum(paid) - sum(refunded) as decimal(28, 6)) as cash,
     cast(sum(gross_receivables) as decimal(28, 6)) as closing_receivables,
     cast(sum(not_yet_due) as decimal(28, 6)) as closing_not_yet_due,
     cast(sum(arrears) as decimal(28, 6)) as arrears,
-    cast(sum(unapplied_credit) as decimal(28, 6)) as unapplied_credit
+    cast(sum(unapplied_credit) as decimal(28, 6)) as unapplied_credit,
+    cast(-sum(left_with_loan) as decimal(28, 6)) as left_without_money,
+    {% for movement in leaving_movements() -%}
+    cast(-sum({{ movement }}) as decimal(28, 6)) as {{ movement }},
+    {% endfor -%}
+    cast(sum(paid_off) as decimal(28, 6)) as paid_off,
+    cast(sum(recoveries) as decimal(28, 6)) as recoveries
   from receivables
   group by opco_id, month_end
 ),
