@@ -143,7 +143,7 @@ select
     when is_cut_off then loan_end_reason in ('written_off', 'repossessed')
     else bill_amount > 0 and allocated_in_window < bill_amount - bill_tolerance
   end as is_default,
-  not is_cut_off or loan_end_reason in ('completed', 'written_off', 'repossessed') as is_rated,
+  not is_cut_off or loan_end_reason not in ('cancelled', 'restructured') as is_rated,
   row_number() over (partition by account_id order by ledger_on, due_on, bill_id) as bill_number
 from (
   select
@@ -151,7 +151,7 @@ from (
     bills.window_to <= {{ as_of_date() }} as is_closed,
     coalesce(paid.amount, 0) as paid_in_window,
     coalesce(settled.in_window, 0) as allocated_in_window,
-    coalesce(bills.loan_ended_on < bills.window_to and bills.bill_amount > coalesce(settled.amount, 0), false) as is_cut_off
+    coalesce(bills.loan_ended_on <= bills.window_to and bills.bill_amount > coalesce(settled.amount, 0), false) as is_cut_off
   from ({{ staged_bills() }}) as bills
   left join (
     select

@@ -88,11 +88,27 @@ moved as (
     or sum(case when pieces.free_on <= loan_ends.loan_ended_on then pieces.amount else 0 end) > loan_ends.queued_by_end
 ),
 
+-- by open_item a refund comes before the bills of its day to the credit that waits, and after them to later money
+refunded as (
+  select distinct
+    refunds.allocation_method,
+    refunds.account_id
+  from debits as refunds
+  inner join debits as bills
+    on
+      refunds.allocation_method = bills.allocation_method
+      and refunds.account_id = bills.account_id
+      and refunds.ledger_on = bills.ledger_on
+      and refunds.debit_number > bills.debit_number
+  where refunds.allocation_method = 'open_item' and refunds.debit_type = 'refund' and bills.debit_type = 'bill'
+),
+
 accounts as (
   select
     allocation_method,
     account_id,
     count(*) as pieces,
+    sum(case when piece_type = 'released' then 1 else 0 end) as released_pieces,
     count(bill_id) as wanting_pieces,
     count(contract_id) as contract_pieces
   from pieces
@@ -104,7 +120,8 @@ select
   accounts.account_id,
   case
     when accounts.wanting_pieces = accounts.pieces and overpaid.account_id is null then 'named'
-    when accounts.wanting_pieces > 0 or moved.account_id is not null then 'rounds'
+    when accounts.wanting_pieces > 0 or accounts.released_pieces > 0 then 'rounds'
+    when moved.account_id is not null or refunded.account_id is not null then 'rounds'
     when accounts.contract_pieces > 0 and contracts.contracts > 1 then 'rounds'
     else 'queue'
   end as route
@@ -117,6 +134,10 @@ left join (select distinct allocation_method, account_id from moved) as moved
   on
     accounts.allocation_method = moved.allocation_method
     and accounts.account_id = moved.account_id
+left join refunded
+  on
+    accounts.allocation_method = refunded.allocation_method
+    and accounts.account_id = refunded.account_id
 left join contracts
   on
     accounts.allocation_method = contracts.allocation_method

@@ -39,7 +39,7 @@ select
   {% for name, condition in [
     ('credited', 'allocations.credit_bill_id is not null'),
     ('allocated_by_due', 'allocations.settled_on <= judged.judged_on'),
-    ('paid_early', 'allocations.money_on < judged.window_from'),
+    ('paid_early', 'allocations.settled_on < judged.window_from'),
   ] -%}
   cast(
     sum(case when {{ by_policy }} and {{ condition }} then allocations.amount else 0 end) as decimal(18, 2)

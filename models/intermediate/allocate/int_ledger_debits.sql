@@ -34,7 +34,7 @@ debits as (
     'refund' as debit_type,
     cast(null as {{ dbt.type_string() }}) as bill_id,
     payment_id as refund_id,
-    contract_id,
+    cast(null as {{ dbt.type_string() }}) as contract_id,
     paid_on as ledger_on,
     paid_on as due_on,
     cast(null as date) as loan_ended_on,

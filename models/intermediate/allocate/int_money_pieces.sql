@@ -93,7 +93,8 @@ pieces as (
   where amount > waiting_amount
 )
 
--- released credit queues behind the money of its day; contracts matter to open_item alone
+-- whenever it becomes free, credit keeps the order in which it came; contracts matter to open_item alone, and not to credit
+-- that waited for a bill
 select
   allocation_method,
   account_id,
@@ -101,11 +102,11 @@ select
   money_number,
   piece_type,
   case when piece_type <> 'released' then bill_id end as bill_id,
-  case when allocation_method = 'open_item' then contract_id end as contract_id,
+  case when allocation_method = 'open_item' and piece_type <> 'released' then contract_id end as contract_id,
   free_on,
   cast(amount as decimal(18, 2)) as amount,
   row_number() over (
     partition by allocation_method, account_id
-    order by free_on, case when piece_type = 'released' then 1 else 0 end, money_number, piece_type
+    order by money_number, piece_type
   ) as piece_number
 from pieces

@@ -38,7 +38,7 @@ flagged as (
     and allocations.allocated_in_window_{{ method }} < bills.bill_amount - bills.bill_tolerance as is_short_{{ method }},
     -- whether the loan took the bill out of the ledger before its window was over
     coalesce(
-      allocations.allocated_{{ method }} < bills.bill_amount and bills.loan_ended_on < bills.window_to, false
+      allocations.allocated_{{ method }} < bills.bill_amount and bills.loan_ended_on <= bills.window_to, false
     ) as is_cut_off_{{ method }},
     {% endfor -%}
     allocations.credited,
@@ -67,12 +67,12 @@ chosen as (
   from flagged
 ),
 
--- B14: a bill that was cut off is rated by the end: nobody defaults on what was completed, everybody on what was written off
--- or taken back, and what was cancelled or restructured says nothing. What was brought forward is nobody's bill of the month
+-- B14: a bill that was cut off is rated by the end: nobody defaults on what was completed or opted out of, everybody on what
+-- was written off or taken back, and what was cancelled or restructured says nothing. What was brought forward is nobody's bill of the month
 rated as (
   select
     *,
-    is_billed and not (is_cut_off and loan_end_reason not in ('completed', 'written_off', 'repossessed')) as is_rated,
+    is_billed and not (is_cut_off and loan_end_reason not in ('completed', 'opted_out', 'written_off', 'repossessed')) as is_rated,
     loan_end_reason in ('written_off', 'repossessed') as ended_in_default
   from chosen
 ),

@@ -46,17 +46,20 @@ rounds as (
       end as {{ dbt.type_string() }}
     ) as item_type,
     cast(case when matched.output = 'new' and matched.item_type = 'clock' then steps.item_number else matched.item_number end as bigint) as item_number,
-    -- of what is settled this is the money
+    -- of what is settled this is the money; credit that waits has no bill or contract to look for any more
     cast(
       case
-        when matched.output = 'carried' then matched.wanted_number
+        when matched.output = 'carried' and matched.is_settling then matched.wanted_number
+        when matched.output = 'carried' then null
         when matched.item_type = 'clock' then steps.wanted_number
         else matched.unit_number
       end as bigint
     ) as wanted_number,
     cast(
-      case when matched.output = 'new' and matched.item_type = 'clock' then steps.contract_id else matched.contract_id end
-      as {{ dbt.type_string() }}
+      case
+        when matched.output = 'new' and matched.item_type = 'clock' then steps.contract_id
+        when matched.is_settling or matched.item_type = 'debit' then matched.contract_id
+      end as {{ dbt.type_string() }}
     ) as contract_id,
     cast(
       case

@@ -1,6 +1,6 @@
 -- What happens on an account whose money goes round by round, in order. Grain: allocation_method, account_id, step_number,
--- item_type, item_number. On one day debits enter, money comes, credit kept for instalments that became void is free, the
--- bills of ended loans leave, and a payoff takes what credit it can. All debits of a day enter in one step.
+-- item_type, item_number. On one day debits enter (by open_item refunds first), credit kept for instalments that become void
+-- is free, money comes piece by piece, the bills of ended loans leave, and a payoff takes what credit it can.
 with
 
 routes as (
@@ -32,7 +32,11 @@ steps as (
     allocation_method,
     account_id,
     ledger_on as step_on,
-    case when debit_type = 'payoff' then 4 else 0 end as order_in_day,
+    case
+      when debit_type = 'payoff' then 5
+      when debit_type = 'refund' and allocation_method = 'open_item' then 0
+      else 1
+    end as order_in_day,
     cast(0 as bigint) as order_of_money,
     'debit' as item_type,
     debit_number as item_number,
@@ -45,8 +49,8 @@ steps as (
     allocation_method,
     account_id,
     free_on as step_on,
-    case when piece_type = 'released' then 2 else 1 end as order_in_day,
-    piece_number as order_of_money,
+    case when piece_type = 'released' then 2 else 3 end as order_in_day,
+    case when piece_type = 'released' then 0 else piece_number end as order_of_money,
     'money' as item_type,
     piece_number as item_number,
     wanted_number,
@@ -58,7 +62,7 @@ steps as (
     allocation_method,
     account_id,
     loan_ended_on as step_on,
-    case when debit_type = 'payoff' then 5 else 3 end as order_in_day,
+    case when debit_type = 'payoff' then 6 else 4 end as order_in_day,
     cast(0 as bigint) as order_of_money,
     'leave' as item_type,
     debit_number as item_number,
