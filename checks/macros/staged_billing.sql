@@ -81,30 +81,32 @@ select
   accounts.account_type,
   payments.paid_on,
   payments.amount
-from {{ ref('stg_payments') }} as payments
+from ({{ staged_kept_payments() }}) as payments
 inner join {{ ref('stg_accounts') }} as accounts on payments.account_id = accounts.account_id
 inner join {{ ref('chk_contracts') }} as contracts on payments.account_id = contracts.account_id
 where
   accounts.account_type <> 'utility'
   and contracts.was_active
   and payments.payment_type in ('instalment', 'bill')
-  and payments.paid_on <= {{ as_of_date() }}
-  and payments.payment_id not in (
-    select reversals.reverses_payment_id
-    from {{ ref('stg_payments') }} as reversals
-    where reversals.payment_type = 'reversal' and reversals.paid_on <= {{ as_of_date() }}
-  )
 group by
   payments.payment_id, payments.account_id, accounts.opco_id, accounts.account_type, payments.paid_on, payments.amount
 having
-  sum(case when contracts.starts_on <= payments.paid_on and (contracts.ended_on is null or contracts.ended_on > payments.paid_on) then 1 else 0 end) = 0
+  sum(
+    case
+      when contracts.runs_from <= payments.paid_on and (contracts.ended_on is null or contracts.ended_on > payments.paid_on) then 1
+      else 0
+    end
+  ) = 0
   and max(case when contracts.ended_on <= payments.paid_on then contracts.ended_on end) < payments.paid_on
-  and max(case when contracts.ended_on < payments.paid_on and contracts.end_reason in ('written_off', 'repossessed') then contracts.ended_on end)
-  = max(case when contracts.ended_on < payments.paid_on then contracts.ended_on end)
+  and max(
+    case
+      when contracts.ended_on < payments.paid_on and contracts.end_reason in ('written_off', 'repossessed') then contracts.ended_on
+    end
+  ) = max(case when contracts.ended_on < payments.paid_on then contracts.ended_on end)
 {% endmacro %}
 
 
-{# Payments of utility and loan accounts by as_of_date that were not reversed and are no recoveries; refunds are negative. #}
+{# Payments of utility and loan accounts by as_of_date that are no recoveries, what reversals have left of them; refunds are negative. #}
 {% macro staged_payments() %}
 select
   payments.account_id,
@@ -112,19 +114,12 @@ select
   payments.paid_on,
   payments.payment_type,
   payments.amount
-from {{ ref('stg_payments') }} as payments
+from ({{ staged_kept_payments() }}) as payments
 inner join {{ ref('stg_accounts') }} as accounts on payments.account_id = accounts.account_id
 where
   accounts.account_type in ('utility', 'loan')
-  and payments.paid_on <= {{ as_of_date() }}
   and payments.payment_type in ('instalment', 'bill', 'bonus', 'refund')
-  and payments.payment_id not in (
-    select reversals.reverses_payment_id
-    from {{ ref('stg_payments') }} as reversals
-    where reversals.payment_type = 'reversal' and reversals.paid_on <= {{ as_of_date() }}
-    union all
-    select recoveries.payment_id from ({{ staged_recoveries() }}) as recoveries
-  )
+  and payments.payment_id not in (select recoveries.payment_id from ({{ staged_recoveries() }}) as recoveries)
 {% endmacro %}
 
 

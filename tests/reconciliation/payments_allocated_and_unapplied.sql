@@ -1,5 +1,5 @@
--- allocated + unapplied = amount for every payment of the ledger, all with one sign; every other payment has neither. By sign,
--- not by product: money times money leaves the digits that there are.
+-- allocated + unapplied = what reversals have left of the amount, for every payment of the ledger; every other payment has
+-- neither. Signs are compared, money is never multiplied by money: twelve digits twice would overflow.
 with
 
 payments as (
@@ -15,7 +15,7 @@ payments as (
 select *
 from payments
 where
-  (is_of_ledger and allocated + unapplied is distinct from amount)
+  (is_of_ledger and allocated + unapplied is distinct from amount - reversed_amount)
   or (is_of_ledger and amount > 0 and least(allocated, unapplied) < 0)
   or (is_of_ledger and amount < 0 and greatest(allocated, unapplied) > 0)
   or (not is_of_ledger and (allocated is not null or unapplied is not null))

@@ -21,11 +21,6 @@ left_with_loans as (
   group by account_id
 ),
 
-reversed as (
-  select reverses_payment_id from {{ ref('stg_payments') }}
-  where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
-),
-
 recoveries as (
   select payment_id from {{ ref('fct_payments') }} where is_recovery
 ),
@@ -40,17 +35,13 @@ paid_off as (
 
 paid as (
   select
-    payments.account_id,
-    sum(payments.amount) as amount
-  from {{ ref('stg_payments') }} as payments
-  left join reversed on payments.payment_id = reversed.reverses_payment_id
-  left join recoveries on payments.payment_id = recoveries.payment_id
+    account_id,
+    sum(amount) as amount
+  from ({{ staged_kept_payments() }}) as payments
   where
-    payments.paid_on <= {{ as_of_date() }}
-    and payments.payment_type in ('instalment', 'bill', 'bonus', 'refund')
-    and reversed.reverses_payment_id is null
-    and recoveries.payment_id is null
-  group by payments.account_id
+    payment_type in ('instalment', 'bill', 'bonus', 'refund')
+    and payment_id not in (select recoveries.payment_id from recoveries)
+  group by account_id
 ),
 
 expected as (

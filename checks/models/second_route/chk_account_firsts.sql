@@ -2,19 +2,32 @@
 -- glossary tests. Grain: account_id.
 with
 
-reversals as (
-  select * from {{ ref('stg_payments') }} where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
+kept_payments as (
+  {{ staged_kept_payments() }}
 ),
 
--- money beyond the downpayment
-first_payments as (
+-- money beyond the downpayment since the story begins; an opening tells of money before it
+known_payments as (
   select
     payments.account_id,
-    min(payments.paid_on) as paid_on
-  from {{ ref('stg_payments') }} as payments
-  left join reversals on payments.payment_id = reversals.reverses_payment_id
-  where payments.payment_type in ('instalment', 'bill', 'bonus') and reversals.payment_id is null
-  group by payments.account_id
+    payments.paid_on
+  from kept_payments as payments
+  inner join {{ ref('chk_accounts') }} as accounts on payments.account_id = accounts.account_id
+  where payments.payment_type in ('instalment', 'bill', 'bonus') and payments.paid_on >= accounts.told_from
+  union all
+  select
+    account_id,
+    opens_on as paid_on
+  from {{ ref('chk_contracts') }}
+  where opens_on is not null and opening_paid_amount > 0
+),
+
+first_payments as (
+  select
+    account_id,
+    min(paid_on) as paid_on
+  from known_payments
+  group by account_id
 ),
 
 first_defaults as (

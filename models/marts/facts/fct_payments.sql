@@ -32,7 +32,7 @@ ledger_payments as (
   select * from {{ ref('int_ledger_payments') }}
 ),
 
--- only money of the ledger is allocated; a payment and its reversal never were money
+-- only money of the ledger is allocated, what reversals have left of it; what was taken back never was money
 ledgered as (
   select
     payments.*,
@@ -63,7 +63,8 @@ select
   or (ledgered.is_ledger_money and ledgered.payment_type <> 'bonus')
   or (ledgered.is_recovery and ledgered.account_type <> 'payg') as is_ledger_cash,
   ledgered.is_recovery,
-  ledgered.amount,
+  cast(ledgered.amount + ledgered.reversed_amount as decimal(18, 2)) as amount,
+  ledgered.reversed_amount,
   -- a refund takes money out: both its parts are negative
   cast(
     case

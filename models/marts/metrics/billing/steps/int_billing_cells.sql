@@ -1,4 +1,4 @@
--- Bills summed over those that agree in month and every dimension. Grain: month_end and all dimensions.
+-- Bills summed over those that agree in month and every dimension. Grain: month_end, all dimensions and the set of segments.
 -- A first sum, so that each dimension need not read every bill.
 with
 
@@ -10,12 +10,18 @@ fx_rates as (
   select * from {{ ref('int_fx_rates_monthly') }}
 ),
 
+segment_sets as (
+  select * from {{ ref('int_account_segment_sets') }}
+),
+
 -- a bill for a month that is yet to come is valued at today's rate
 valued as (
   select
     bills.*,
+    segment_sets.segment_set,
     cast(fx_rates.rate_to_reporting as decimal(20, 12)) as rate_to_reporting
   from bills
+  left join segment_sets on bills.account_id = segment_sets.account_id
   left join fx_rates
     on
       bills.currency_code = fx_rates.currency_code
@@ -26,6 +32,7 @@ select
   month_end,
   currency_code,
   rate_to_reporting,
+  segment_set,
   {% for dimension, expression in billing_dimensions() if dimension != 'all' -%}
   {{ expression }} as {{ dimension }},
   {% endfor -%}
@@ -40,7 +47,8 @@ from valued
 group by
   month_end,
   currency_code,
-  rate_to_reporting
+  rate_to_reporting,
+  segment_set
   {%- for dimension, expression in billing_dimensions() if dimension != 'all' %},
   {{ expression }}
   {%- endfor %}
