@@ -106,7 +106,10 @@ having
 {% endmacro %}
 
 
-{# Payments of utility and loan accounts by as_of_date that are no recoveries, what reversals have left of them; refunds are negative. #}
+{#
+  Payments of utility and loan accounts by as_of_date, what reversals have left of them, that are no recoveries; refunds are
+  negative.
+#}
 {% macro staged_payments() %}
 select
   payments.account_id,

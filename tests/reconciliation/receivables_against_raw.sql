@@ -35,13 +35,14 @@ paid_off as (
 
 paid as (
   select
-    account_id,
-    sum(amount) as amount
+    payments.account_id,
+    sum(payments.amount) as amount
   from ({{ staged_kept_payments() }}) as payments
+  left join recoveries on payments.payment_id = recoveries.payment_id
   where
-    payment_type in ('instalment', 'bill', 'bonus', 'refund')
-    and payment_id not in (select recoveries.payment_id from recoveries)
-  group by account_id
+    payments.payment_type in ('instalment', 'bill', 'bonus', 'refund')
+    and recoveries.payment_id is null
+  group by payments.account_id
 ),
 
 expected as (
