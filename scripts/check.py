@@ -13,7 +13,7 @@ from rich.console import Console
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-# unit tests lean on no day of their own: they pass for a build long before the demo's last day and long after it
+# unit tests have days of their own: they pass for a build long before the demo and long after it
 OTHER_DAYS = ["2023-06-30", "2027-03-31"]
 # these files start first, so that no worker is left alone with one of them
 LONGEST = ["smart_collect", "oracle_agreement", "restatements", "postgres", "small_inputs", "messages"]
