@@ -13,6 +13,12 @@ trim(both '{{ spaces }}' from {{ expression }})
 {% macro duckdb__trimmed(expression) %}trim({{ expression }}){% endmacro %}
 
 
+{# How alike two names are, from 0 to 1; without such a function: whether they begin alike. #}
+{% macro likeness(name, other) %}{{ return(adapter.dispatch('likeness', 'arrears')(name, other)) }}{% endmacro %}
+{% macro default__likeness(name, other) %}case when left({{ name }}, 4) = left({{ other }}, 4) then 1 else 0 end{% endmacro %}
+{% macro duckdb__likeness(name, other) %}jaro_winkler_similarity({{ name }}, {{ other }}){% endmacro %}
+
+
 {# A text as a JSON value, quoted and escaped; the word null for a null. #}
 {% macro json_text(expression) %}{{ return(adapter.dispatch('json_text', 'arrears')(expression)) }}{% endmacro %}
 {% macro default__json_text(expression) %}coalesce(cast(to_json({{ expression }}) as text), 'null'){% endmacro %}

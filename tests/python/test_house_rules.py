@@ -22,7 +22,7 @@ PROMISED_MARTS = {
     "receivables_segmentation", "smart_collect_summary", "smart_collect_upcoming",
     "smart_collect_behaviour", "smart_collect_recommendations", "smart_collect_risk_signals",
     "smart_collect_calibration", "fct_expected_credit_losses", "quarantined_rows",
-    "input_reconciliation",
+    "input_reconciliation", "input_findings",
 }  # fmt: skip
 
 # names that the public interface has given to people's data, wherever they turn up
@@ -38,7 +38,7 @@ FLOORS = ["seeds", "judged", "staging", *INTERMEDIATE, "facts", "metrics", "rest
 BESIDE = {"second_route", "probes"}
 PREFIXES = {"judged": ("judged_",), "staging": ("stg_",), "second_route": ("chk_",), "probes": ("int_",)}
 # The marts that tell about the input read the judged rows themselves.
-INPUT_MARTS = {"quarantined_rows", "cleared_references", "input_reconciliation"}
+INPUT_MARTS = {"quarantined_rows", "cleared_references", "input_reconciliation", "int_findings_versions"}
 
 
 @cache

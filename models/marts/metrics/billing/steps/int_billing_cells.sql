@@ -3,7 +3,7 @@
 with
 
 bills as (
-  select * from {{ ref('fct_bills') }} where is_rated
+  select * from {{ ref('fct_bills') }} where is_billed
 ),
 
 fx_rates as (
@@ -40,6 +40,7 @@ select
   sum(case when {{ condition }} then 1 else 0 end) as {{ name }},
   {% endfor -%}
   sum(case when rate_to_reporting is null then 1 else 0 end) as bills_without_rate,
+  count(*) as bills_count,
   sum(bill_amount) as billed_amount,
   sum(paid_in_window) as paid_in_window_amount
 from valued

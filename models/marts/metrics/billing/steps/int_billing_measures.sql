@@ -30,7 +30,7 @@ by_{{ dimension }} as (
     '{{ dimension }}' as dimension,
     {{ "'all'" if dimension == 'all' else dimension }} as dimension_value,
     {% endif -%}
-    {% if dimension in ('opco', 'region') -%}
+    {% if dimension in own_currency_dimensions() -%}
     max(currency_code) as currency_code,
     {% else -%}
     '{{ var('reporting_currency') | upper }}' as currency_code,
@@ -38,9 +38,9 @@ by_{{ dimension }} as (
     {% for name, condition in bill_counts() -%}
     cast(sum({{ name }}) as bigint) as {{ name }},
     {% endfor -%}
-    cast(sum(rated_bills) as bigint) as bills_count,
+    cast(sum(bills_count) as bigint) as bills_count,
     {% for measure in ['billed_amount', 'paid_in_window_amount'] -%}
-    {% if dimension in ('opco', 'region') -%}
+    {% if dimension in own_currency_dimensions() -%}
     cast(sum({{ measure }}) as decimal(28, 6)) as {{ measure }}{{ ',' if not loop.last }}
     {% else -%}
     cast(
