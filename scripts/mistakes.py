@@ -31,7 +31,7 @@ MUTATIONS = [
         "glossary",
         "reversed payments count",
         "int_payments.sql",
-        "reversed.reverses_payment_id is not null as is_reversed",
+        "payments.reversed_amount >= payments.amount and payments.amount > 0 as is_reversed",
         "false as is_reversed",
         "par_1_rate",
     ),
