@@ -29,3 +29,16 @@ trim(both '{{ spaces }}' from {{ expression }})
 {% macro row_as_json(columns, prefix='') %}
 '{' {%- for column in columns %} || '{{ ', ' if not loop.first }}"{{ column }}": ' || {{ json_text(prefix ~ column) }}{% endfor %} || '}'
 {%- endmacro %}
+
+
+{# A name as a code: lower case, what is neither letter nor digit becomes one underscore, none at the ends. Letters of any script stay. #}
+{% macro snake_case(expression) %}{{ return(adapter.dispatch('snake_case', 'arrears')(expression)) }}{% endmacro %}
+{% macro default__snake_case(expression) -%}
+trim(both '_' from regexp_replace(lower({{ expression }}), '[^a-z0-9\u0080-\uffff]+', '_', 'g'))
+{%- endmacro %}
+{% macro duckdb__snake_case(expression) -%}
+trim(regexp_replace(lower({{ expression }}), '[\x00-/:-`{-\x7f]+', '_', 'g'), '_')
+{%- endmacro %}
+{% macro spark__snake_case(expression) -%}
+trim(both '_' from regexp_replace(lower({{ expression }}), r'[\x00-/:-`{-\x7f]+', '_'))
+{%- endmacro %}

@@ -11,7 +11,7 @@ from warehouse import parsed
 Node = dict[str, Any]
 
 PROMISED_MARTS = {
-    "dim_metrics", "dim_months", "dim_opcos", "dim_shops", "dim_contracts", "dim_accounts",
+    "dim_metrics", "dim_dates", "dim_months", "dim_opcos", "dim_shops", "dim_contracts", "dim_accounts",
     "dim_customers", "dim_portfolio_categories", "dim_par_buckets", "fct_account_months",
     "fct_account_status_periods", "fct_metric_values", "fct_default_cohorts", "fct_churn_cohorts",
     "fct_portfolio_roll_forward", "fct_roll_rates", "fct_contract_repayment_months",
