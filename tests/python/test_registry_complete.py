@@ -83,7 +83,7 @@ def portfolio_metrics() -> dict[str, tuple[str, str]]:
         return ""
 
     environment = jinja2.Environment(extensions=["jinja2.ext.do"])
-    thresholds = [1, 7, 30, 60, 90, 120]
+    thresholds = [0, 1, 7, 30, 60, 90, 120]
     environment.globals.update({"return": give_back})
     macros, _, _ = text.partition("{# Days past which")
     template = environment.from_string(macros + "{{ portfolio_metrics() }}")
