@@ -27,9 +27,9 @@ PROMISED_MARTS = {
 
 # names that the public interface has given to people's data, wherever they turn up
 PERSONAL = {
-    "customer_id", "customer_name", "phone", "email", "address", "row_json",
-    "sign_up_sales_agent", "agent_id", "install_technician", "upgrade_technician", "decided_by", "income_band", "tenure_band", "is_vulnerable",
-    "prefers_direct_debit", "credit_score",
+    "customer_id", "customer_name", "phone", "email", "address", "row_json", "sign_up_sales_agent",
+    "agent_id", "install_technician", "upgrade_technician", "decided_by", "income_band", "tenure_band",
+    "is_vulnerable", "prefers_direct_debit", "credit_score",
 }  # fmt: skip
 
 KINDS = {"contact", "text", "staff", "staff_key", "key", "trait"}
