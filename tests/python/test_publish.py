@@ -8,11 +8,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 
 from published_company import AGENT, AS_OF, NOW, PERSON, WORDS, Company, built_company
 from publishing.marts import MASKED
 from publishing.problems import PublishProblem
+from publishing.steps import build_settings
 from publishing.versions import Version, current, open_current, versions
+from warehouse import REPO
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +89,14 @@ def test_a_warehouse_that_fails_its_tests_is_not_published(
     assert current(broken.publications) == Version(1, broken.publications / "000001")
     assert broken.rows("select count(*) from published.published_values") == kept, "no figure of it was kept"
     assert [one.number for one in versions(broken.publications)] == [1]
+
+
+def test_every_switch_of_the_build_is_kept(built: Company) -> None:
+    switches = yaml.safe_load((REPO / "vars.yml").read_text(encoding="utf-8"))["vars"]
+    names = {name for name, value in switches.items() if not isinstance(value, (dict, list))}
+    settings = build_settings(built.build_file)
+    assert set(settings) == names - {"demo_as_of_date"}
+    assert settings["money_decimals"] == 2 and settings["as_of_date"] == AS_OF
 
 
 def test_variables_are_those_of_the_build(built: Company) -> None:
