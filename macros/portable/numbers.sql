@@ -14,6 +14,14 @@
 {%- endmacro %}
 
 
+{#
+  A sum of floats that is the same in whatever order the engine adds them: exact to fifteen decimals. `over` makes it a window.
+#}
+{% macro sum_of_floats(value, over='') %}
+cast(sum(cast({{ value }} as decimal(38, 15))){{ ' over (' ~ over ~ ')' if over }} as {{ type_double() }})
+{%- endmacro %}
+
+
 {# Eight-byte floating point. #}
 {% macro type_double() %}{{ return(adapter.dispatch('type_double', 'arrears')()) }}{% endmacro %}
 {% macro default__type_double() %}double precision{% endmacro %}

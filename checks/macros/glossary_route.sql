@@ -1,6 +1,6 @@
 {#
   Shared pieces of the glossary tests. They recompute every portfolio metric by a second route: the models in
-  models/intermediate/checks ask what is true in the evening of single days, straight from the staging models,
+  checks/models/second_route ask what is true in the evening of single days, straight from the staging models,
   while the product works with periods and windows. Only portable macros are shared by the two routes.
 #}
 

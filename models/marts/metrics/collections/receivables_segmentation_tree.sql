@@ -53,7 +53,7 @@ entropies as (
 impurities as (
   select
     *,
-    {{ rate('sum(bills_count * entropy) over (partition by first_value, second_attribute)', 'node_bills_count') }} as node_impurity,
+    {{ rate(sum_of_floats('bills_count * entropy', over='partition by first_value, second_attribute'), 'node_bills_count') }} as node_impurity,
     {{ binary_entropy('node_recovered_count', 'node_bills_count') }} as node_entropy
   from entropies
 ),

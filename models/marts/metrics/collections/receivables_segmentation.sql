@@ -30,7 +30,7 @@ entropies as (
 impurities as (
   select
     *,
-    {{ rate('sum(bills_count * entropy) over (partition by attribute)', 'attribute_bills') }} as impurity,
+    {{ rate(sum_of_floats('bills_count * entropy', over='partition by attribute'), 'attribute_bills') }} as impurity,
     {{ binary_entropy('attribute_recovered', 'attribute_bills') }} as entropy_before
   from entropies
 )
