@@ -1,4 +1,5 @@
--- Base of the portfolio metrics in the semantic layer: states of accounts. Grain: month_end and all dimensions, currency_code.
+-- Base of the portfolio metrics in the semantic layer, balances in the reporting currency.
+-- Grain: month_end and all dimensions, currency_code.
 with
 
 cells as (
@@ -33,5 +34,29 @@ select
   churned_last_90d,
   contracted_90d_ago,
   net_completions_last_30d,
-  contracted_30d_ago
+  contracted_30d_ago,
+  new_count,
+  uncompletions_count,
+  reinstatements_count,
+  completions_count,
+  opt_outs_count,
+  repo_count,
+  write_off_count,
+  voids_count,
+  default_entries_count,
+  default_cures_count,
+  default_exits_count,
+  par_1_accounts,
+  par_7_accounts,
+  par_30_accounts,
+  par_60_accounts,
+  par_90_accounts,
+  par_120_accounts,
+  cast(par_1_balance as decimal(18, 2)) * rate_to_reporting as par_1_balance,
+  cast(par_7_balance as decimal(18, 2)) * rate_to_reporting as par_7_balance,
+  cast(par_30_balance as decimal(18, 2)) * rate_to_reporting as par_30_balance,
+  cast(par_60_balance as decimal(18, 2)) * rate_to_reporting as par_60_balance,
+  cast(par_90_balance as decimal(18, 2)) * rate_to_reporting as par_90_balance,
+  cast(par_120_balance as decimal(18, 2)) * rate_to_reporting as par_120_balance,
+  cast(contracted_balance as decimal(18, 2)) * rate_to_reporting as contracted_balance
 from cells
