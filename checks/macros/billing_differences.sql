@@ -71,31 +71,12 @@ expected as (
     cast({{ 'sum(' ~ denominator ~ ')' if denominator else 'null' }} as decimal(28, 6)) as denominator
   from sliced
   group by month_end, dimension, dimension_value
-),
-
-found as (
-  select * from {{ ref('fct_billing_values') }} where metric_id = '{{ metric_id }}'
 )
 
-select
-  coalesce(found.dimension, expected.dimension) as dimension,
-  coalesce(found.dimension_value, expected.dimension_value) as dimension_value,
-  coalesce(found.month_end, expected.month_end) as month_end,
-  found.numerator,
-  expected.numerator as expected_numerator,
-  found.denominator,
-  expected.denominator as expected_denominator,
-  found.value
-from found
-full outer join expected
-  on
-    found.dimension = expected.dimension
-    and found.dimension_value = expected.dimension_value
-    and found.month_end = expected.month_end
-where
-  found.month_end is null
-  or expected.month_end is null
-  or found.numerator is distinct from expected.numerator
-  or found.denominator is distinct from expected.denominator
-  or found.value is distinct from {{ rate('expected.numerator', 'expected.denominator' if denominator else '1') }}
+{% set found = "(select * from " ~ ref('fct_billing_values') ~ " where metric_id = '" ~ metric_id ~ "')" -%}
+{{ differences(found, keys=['month_end', 'dimension', 'dimension_value'], columns=[
+  {'name': 'numerator'},
+  {'name': 'denominator'},
+  {'name': 'value', 'expected': rate('expected.numerator', 'expected.denominator' if denominator else '1')},
+]) }}
 {% endmacro %}

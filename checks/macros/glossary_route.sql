@@ -62,28 +62,16 @@ case
   fct_metric_values says of a metric. Both sums must be equal to the last digit; a row on one side alone is a difference.
 #}
 {% macro compare_metric(metric_id, dimensions=['all', 'opco', 'account_type']) %}
-select
-  coalesce(expected.month_end, actual.month_end) as month_end,
-  coalesce(expected.dimension, actual.dimension) as dimension,
-  coalesce(expected.dimension_value, actual.dimension_value) as dimension_value,
-  expected.numerator as expected_numerator,
-  actual.numerator as actual_numerator,
-  expected.denominator as expected_denominator,
-  actual.denominator as actual_denominator
-from expected
-full outer join (
+{%- set found -%}
+(
   select * from {{ ref('fct_metric_values') }}
   where metric_id = '{{ metric_id }}' and dimension in ('{{ dimensions | join("', '") }}')
-) as actual
-  on
-    expected.month_end = actual.month_end
-    and expected.dimension = actual.dimension
-    and expected.dimension_value = actual.dimension_value
-where
-  expected.month_end is null
-  or actual.month_end is null
-  or cast(expected.numerator as decimal(28, 6)) is distinct from actual.numerator
-  or cast(expected.denominator as decimal(28, 6)) is distinct from actual.denominator
+)
+{%- endset -%}
+{{ differences(found, keys=['month_end', 'dimension', 'dimension_value'], columns=[
+  {'name': 'numerator', 'expected': 'cast(expected.numerator as decimal(28, 6))'},
+  {'name': 'denominator', 'expected': 'cast(expected.denominator as decimal(28, 6))'},
+]) }}
 {% endmacro %}
 
 
@@ -119,44 +107,30 @@ expected as (
 with
 
 snapshots as (
-  select *, opco_id as cohort_opco_id from {{ ref('chk_glossary_rows') }} where row_kind = 'snapshot'
+  select *, opco_id as slice from {{ ref('chk_glossary_rows') }} where row_kind = 'snapshot'
   union all
-  select *, 'all' as cohort_opco_id from {{ ref('chk_glossary_rows') }} where row_kind = 'snapshot'
+  select *, 'all' as slice from {{ ref('chk_glossary_rows') }} where row_kind = 'snapshot'
 ),
 
 expected as (
   select
-    cohort_opco_id,
+    slice as opco_id,
     cohort_month,
     month_end,
+    month_end > {{ as_of_date() }} as is_partial,
     {{ month_index('month_end') }} - {{ month_index('cohort_month') }} as months_since_install,
     {{ numerator }} as numerator,
     {{ denominator }} as denominator
   from snapshots
-  group by cohort_opco_id, cohort_month, month_end
+  group by slice, cohort_month, month_end
 )
 
-select
-  coalesce(expected.month_end, actual.month_end) as month_end,
-  coalesce(expected.cohort_opco_id, actual.opco_id) as dimension,
-  cast(coalesce(expected.cohort_month, actual.cohort_month) as {{ dbt.type_string() }}) as dimension_value,
-  expected.numerator as expected_numerator,
-  actual.{{ numerator_column }} as actual_numerator,
-  expected.denominator as expected_denominator,
-  actual.{{ denominator_column }} as actual_denominator
-from expected
-full outer join {{ ref(mart) }} as actual
-  on
-    expected.cohort_opco_id = actual.opco_id
-    and expected.cohort_month = actual.cohort_month
-    and expected.months_since_install = actual.months_since_install
-where
-  expected.month_end is null
-  or actual.month_end is null
-  or expected.month_end <> actual.month_end
-  or (expected.month_end > {{ as_of_date() }}) <> actual.is_partial
-  or expected.numerator is distinct from actual.{{ numerator_column }}
-  or expected.denominator is distinct from actual.{{ denominator_column }}
+{{ differences(ref(mart), keys=['opco_id', 'cohort_month', 'months_since_install'], columns=[
+  {'name': 'month_end'},
+  {'name': 'is_partial'},
+  {'name': 'numerator', 'actual': 'actual.' ~ numerator_column},
+  {'name': 'denominator', 'actual': 'actual.' ~ denominator_column},
+]) }}
 {% endmacro %}
 
 

@@ -50,31 +50,19 @@ expected as (
   {% endfor -%}
 )
 
-select
-  coalesce(expected.month_end, actual.month_end) as month_end,
-  coalesce(expected.dimension_value, actual.dimension_value) as dimension_value,
-  expected.top as expected_numerator,
-  actual.numerator,
-  expected.bottom as expected_denominator,
-  actual.denominator
-from expected
-full outer join (
+{% set found -%}
+(
   select * from {{ ref('fct_repayment_kpis') }}
   where metric_id = '{{ metric_id }}' and dimension in ('all', 'opco', 'account_type')
-) as actual
-  on
-    expected.month_end = actual.month_end
-    and expected.dimension = actual.dimension
-    and expected.dimension_value = actual.dimension_value
-where
-  expected.month_end is null
-  or actual.month_end is null
-  or (expected.top is null) <> (actual.numerator is null)
-  or (expected.bottom is null) <> (actual.denominator is null)
-  -- converted amounts are rounded in another order here
-  or abs(expected.top - actual.numerator) > 0.00001
-  or abs(expected.bottom - actual.denominator) > 0.00001
-  or abs(actual.value * cast(actual.denominator as {{ type_double() }}) - cast(actual.numerator as {{ type_double() }})) > 0.000001
+)
+{%- endset -%}
+-- converted amounts are rounded in another order here
+{{ differences(found, keys=['month_end', 'dimension', 'dimension_value'], columns=[
+  {'name': 'numerator', 'expected': 'expected.top', 'within': '0.00001'},
+  {'name': 'denominator', 'expected': 'expected.bottom', 'within': '0.00001'},
+], also=[
+  'abs(actual.value * cast(actual.denominator as ' ~ type_double() ~ ') - cast(actual.numerator as ' ~ type_double() ~ ')) > 0.000001',
+]) }}
 {% endmacro %}
 
 
@@ -141,7 +129,7 @@ openings as (
 expected as (
   select
     sliced.month_end,
-    sliced.slice,
+    sliced.slice as opco_id,
     sliced.from_bucket,
     sliced.to_bucket,
     openings.opening,
@@ -152,27 +140,12 @@ expected as (
   group by sliced.month_end, sliced.slice, sliced.from_bucket, sliced.to_bucket, openings.opening
 )
 
-select
-  expected.*,
-  actual.month_end as actual_month_end,
-  actual.{{ numerator_column }},
-  actual.{{ denominator_column }},
-  actual.{{ value_column }}
-from expected
-full outer join {{ ref('fct_roll_rates') }} as actual
-  on
-    expected.month_end = actual.month_end
-    and expected.slice = actual.opco_id
-    and expected.from_bucket = actual.from_bucket
-    and expected.to_bucket = actual.to_bucket
-where
-  expected.month_end is null
-  or actual.month_end is null
-  or (expected.moved is null) <> (actual.{{ numerator_column }} is null)
-  or (expected.opening is null) <> (actual.{{ denominator_column }} is null)
-  -- converted amounts are rounded in another order here
-  or abs(expected.moved - actual.{{ numerator_column }}) > 0.00002
-  or abs(expected.opening - actual.{{ denominator_column }}) > 0.00002
-  or (coalesce(expected.opening, 0) = 0 or expected.moved is null) <> (actual.{{ value_column }} is null)
-  or abs(actual.{{ value_column }} * cast(expected.opening as {{ type_double() }}) - cast(expected.moved as {{ type_double() }})) > 0.0001
+-- converted amounts are rounded in another order here
+{{ differences(ref('fct_roll_rates'), keys=['month_end', 'opco_id', 'from_bucket', 'to_bucket'], columns=[
+  {'name': 'numerator', 'expected': 'expected.moved', 'actual': 'actual.' ~ numerator_column, 'within': '0.00002'},
+  {'name': 'denominator', 'expected': 'expected.opening', 'actual': 'actual.' ~ denominator_column, 'within': '0.00002'},
+], also=[
+  '(coalesce(expected.opening, 0) = 0 or expected.moved is null) <> (actual.' ~ value_column ~ ' is null)',
+  'abs(actual.' ~ value_column ~ ' * cast(expected.opening as ' ~ type_double() ~ ') - cast(expected.moved as ' ~ type_double() ~ ')) > 0.0001',
+]) }}
 {% endmacro %}

@@ -62,26 +62,16 @@ where
   With denominator_column none, counts and money are compared, and `value` is not.
 #}
 {% macro compare_collections(mart, keys, numerator_column, denominator_column=none, value_column=none, scale=1) %}
-select
-  {% for key in keys %}coalesce(expected.{{ key }}, found.{{ key }}) as {{ key }}, {% endfor %}
-  expected.numerator as expected_numerator,
-  found.{{ numerator_column }} as found_numerator
-  {%- if denominator_column %},
-  expected.denominator as expected_denominator,
-  found.{{ denominator_column }} as found_denominator,
-  found.{{ value_column }} as found_value
-  {%- endif %}
-from expected
-full outer join {{ ref(mart) }} as found
-  on {% for key in keys %}{{ ' and ' if not loop.first }}expected.{{ key }} = found.{{ key }}{% endfor %}
-where
-  coalesce(expected.numerator, 0) <> coalesce(found.{{ numerator_column }}, 0)
-  {%- if denominator_column %}
-  or coalesce(expected.denominator, 0) <> coalesce(found.{{ denominator_column }}, 0)
-  or (coalesce(expected.denominator, 0) = 0 and found.{{ value_column }} is not null)
-  or (expected.denominator > 0 and found.{{ value_column }} is null)
-  or abs(found.{{ value_column }} * expected.denominator - {{ scale }} * expected.numerator) > 0.000001 * expected.denominator
-  {%- endif %}
+{%- set columns = [{'name': 'numerator', 'actual': 'actual.' ~ numerator_column}] -%}
+{%- set also = [] -%}
+{%- if denominator_column -%}
+  {%- do columns.append({'name': 'denominator', 'actual': 'actual.' ~ denominator_column}) -%}
+  {%- do also.append('(coalesce(expected.denominator, 0) = 0) <> (actual.' ~ value_column ~ ' is null)') -%}
+  {%- do also.append(
+    'abs(actual.' ~ value_column ~ ' * expected.denominator - ' ~ scale ~ ' * expected.numerator) > 0.000001 * expected.denominator'
+  ) -%}
+{%- endif -%}
+{{ differences(ref(mart), keys=keys, columns=columns, also=also, absent_is_zero=true) }}
 {% endmacro %}
 
 

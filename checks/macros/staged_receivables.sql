@@ -156,19 +156,10 @@ expected as (
   from all_months
 )
 
-select
-  coalesce(found.opco_id, expected.opco_id) as opco_id,
-  coalesce(found.month_end, expected.month_end) as month_end,
-  found.{{ column }},
-  expected.expected_value
-from {{ ref('fct_billing_kpis') }} as found
-full outer join expected
-  on
-    found.opco_id = expected.opco_id
-    and found.month_end = expected.month_end
-where
-  found.month_end is null
-  or expected.month_end is null
-  or (found.{{ column }} is null) <> (expected.expected_value is null)
-  or abs(found.{{ column }} - expected.expected_value) > 0.000001 * greatest(1, abs(expected.expected_value))
+{{ differences(ref('fct_billing_kpis'), keys=['opco_id', 'month_end'], columns=[
+  {
+    'name': 'value', 'expected': 'expected.expected_value', 'actual': 'actual.' ~ column,
+    'within': '0.000001 * greatest(1, abs(expected.expected_value))',
+  },
+]) }}
 {% endmacro %}

@@ -10,23 +10,11 @@ expected as (
   from {{ ref('chk_glossary_rows') }}
   where row_kind = 'snapshot'
   group by month_end, opco_id
-),
-
-actual as (
-  select * from {{ ref('fct_portfolio_roll_forward') }}
 )
 
-select
-  coalesce(expected.month_end, actual.month_end) as month_end,
-  coalesce(expected.opco_id, actual.opco_id) as opco_id,
-  expected.numerator,
-  actual.cured_accounts,
-  expected.denominator,
-  actual.opening_late_or_defaulted
-from expected
-full outer join actual on expected.month_end = actual.month_end and expected.opco_id = actual.opco_id
-where
-  expected.numerator is distinct from actual.cured_accounts
-  or expected.denominator is distinct from actual.opening_late_or_defaulted
-  or case when expected.month_end <= {{ as_of_date() }} then {{ rate('expected.numerator', 'expected.denominator') }} end
-  is distinct from actual.cure_rate
+{{ differences(ref('fct_portfolio_roll_forward'), keys=['month_end', 'opco_id'], columns=[
+  {'name': 'numerator', 'actual': 'actual.cured_accounts'},
+  {'name': 'denominator', 'actual': 'actual.opening_late_or_defaulted'},
+], also=[
+  'case when expected.month_end <= ' ~ as_of_date() ~ ' then ' ~ rate('expected.numerator', 'expected.denominator') ~ ' end is distinct from actual.cure_rate',
+]) }}

@@ -101,17 +101,7 @@ expected as (
   {% endfor %}
 )
 
-select
-  coalesce(expected.account_id, actual.account_id) as account_id,
-  coalesce(expected.month_end, actual.month_end) as month_end,
-  expected.ecl as expected_ecl,
-  actual.ecl
-from expected
-full outer join {{ ref('fct_expected_credit_losses') }} as actual
-  on expected.account_id = actual.account_id and expected.month_end = actual.month_end
-where
-  expected.account_id is null
-  or actual.account_id is null
-  or (expected.ecl is null) <> (actual.ecl is null)
-  -- chances agree to nine digits
-  or abs(expected.ecl - actual.ecl) > 0.00001 + 0.000000001 * actual.ead
+-- chances agree to nine digits
+{{ differences(ref('fct_expected_credit_losses'), keys=['account_id', 'month_end'], columns=[
+  {'name': 'ecl', 'within': '0.00001 + 0.000000001 * actual.ead'},
+]) }}
