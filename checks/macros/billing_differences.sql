@@ -53,7 +53,7 @@ sliced as (
     cast(1 as decimal(20, 12)) as worth
     {%- endif %}
   from placed
-  cross join (select dimension from {{ ref('metric_dimensions') }} where metric_id = '{{ metric_id }}') as dimensions
+  cross join (select dimension from {{ ref('dim_metric_dimensions') }} where metric_id = '{{ metric_id }}') as dimensions
 ),
 
 expected as (

@@ -1,12 +1,12 @@
 {#
-  The glossary as the project's own graph has it: every metric of models/semantic that is not hidden, and every column
-  whose config.meta says `glossary`. A list of dictionaries, by id. Empty while dbt parses: the graph is only full when
+  The glossary as the project's own graph has it: every metric of models/semantic with a unit (the others are
+  sums that metrics are made of), and every column whose config.meta says `glossary`. A list of dictionaries, by id. Empty while dbt parses: the graph is only full when
   a model runs.
 #}
 {% macro glossary_items() %}
   {% set items = {} %}
   {% if execute %}
-    {% for metric in graph.metrics.values() if not metric.type_params.is_private %}
+    {% for metric in graph.metrics.values() if metric.config.meta.unit %}
       {% set meta = metric.config.meta %}
       {% set sides = metric.type_params %}
       {% do items.update({metric.name: dict(

@@ -6,7 +6,7 @@ measures as (
 ),
 
 metric_dimensions as (
-  select * from {{ ref('metric_dimensions') }}
+  select * from {{ ref('dim_metric_dimensions') }}
 ),
 
 all_values as (
