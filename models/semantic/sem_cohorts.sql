@@ -11,10 +11,10 @@ select
   tv_customer,
   cohort_month,
   months_since_install,
-  count(*) as cohort_accounts,
-  sum(case when is_defaulted then 1 else 0 end) as cohort_defaulters,
+  count(*) as all_accounts,
+  sum(case when is_defaulted then 1 else 0 end) as defaulters,
   sum(case when portfolio_group = 'churned' then 0 else 1 end) as cohort_not_churned,
-  sum(case when portfolio_group = 'churned' then 1 else 0 end) as cohort_churned,
+  sum(case when portfolio_group = 'churned' then 1 else 0 end) as churned_portfolio_size,
   sum(case when has_ever_defaulted then 1 else 0 end) as ever_defaulted
 from account_months
 group by month_end, opco_id, tv_customer, cohort_month, months_since_install

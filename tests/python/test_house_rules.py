@@ -240,7 +240,7 @@ def test_areas_of_metrics_go_round_in_no_circle() -> None:
 
 
 def test_every_private_model_is_read_or_tested() -> None:
-    tests = [*nodes("test"), *manifest()["unit_tests"].values()]
+    tests = [*nodes("test"), *manifest()["unit_tests"].values(), *manifest()["semantic_models"].values()]
     readers = Counter(read for node in [*nodes("model"), *tests] for read in node["depends_on"]["nodes"])
     assert [
         node["name"]
