@@ -31,7 +31,7 @@ placed as (
       and least(bills.month_end, {{ month_end_of(as_of_date()) }}) = rates.month_end
 ),
 
--- once for each dimension that the registry links to the metric; money of one currency stays in it, other money is
+-- once for each dimension that the glossary links to the metric; money of one currency stays in it, other money is
 -- worth what the rate makes of it, or nothing that is known
 sliced as (
   select

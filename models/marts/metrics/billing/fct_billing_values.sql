@@ -25,7 +25,7 @@ all_values as (
   {% endfor -%}
 )
 
--- a metric is shown by the dimensions that the registry links to it
+-- a metric is shown by the dimensions that the glossary links to it
 select
   all_values.metric_id,
   all_values.month_end,
