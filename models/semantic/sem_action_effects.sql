@@ -16,12 +16,14 @@ fx_rates as (
 select
   effects.month_end,
   effects.opco_id as opco,
+  case when fx_rates.rate_to_reporting is null then 1 else 0 end as without_rate,
   effects.action_type,
   effects.treated_accounts,
   effects.treated_payers,
   effects.expected_payers,
   cast(effects.cost as decimal(18, 2)) * fx_rates.rate_to_reporting as action_cost,
-  cast(effects.extra_amount as decimal(18, 2)) * fx_rates.rate_to_reporting as extra_amount
+  -- the mart shows the amount in whole cents, its return comes from the exact one
+  coalesce(effects.return * effects.cost, effects.extra_amount) * fx_rates.rate_to_reporting as extra_amount
 from effects
 left join fx_rates
   on

@@ -16,6 +16,7 @@ fx_rates as (
 select
   agent_months.month_end,
   agent_months.opco_id as opco,
+  case when fx_rates.rate_to_reporting is null then 1 else 0 end as without_rate,
   agent_months.agent_id as agent,
   cast(agent_months.revenue as decimal(18, 2)) * fx_rates.rate_to_reporting as collections_revenue
 from agent_months

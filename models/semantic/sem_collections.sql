@@ -16,6 +16,7 @@ fx_rates as (
 select
   kpis.month_end,
   kpis.opco_id as opco,
+  case when fx_rates.rate_to_reporting is null then 1 else 0 end as without_rate,
   kpis.outbound_calls,
   kpis.connected_calls,
   kpis.right_party_calls,

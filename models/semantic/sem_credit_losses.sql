@@ -9,6 +9,8 @@ select
   month_end,
   opco_id as opco,
   account_type,
+  sum(case when ead_reporting is null then 1 else 0 end) as without_ead,
+  sum(case when ecl_reporting is null then 1 else 0 end) as without_ecl,
   sum(ead_reporting) as ead,
   sum(ecl_reporting) as ecl
 from losses

@@ -19,6 +19,7 @@ fx_rates as (
 select
   summary.month_end,
   summary.opco_id as opco,
+  case when fx_rates.rate_to_reporting is null then 1 else 0 end as without_rate,
   summary.customer_id,
   summary.instalments_scheduled,
   summary.instalments_collected,

@@ -16,6 +16,7 @@ fx_rates as (
 select
   flows.month_end,
   flows.opco_id as opco,
+  case when fx_rates.rate_to_reporting is null then 1 else 0 end as without_rate,
   flows.days_in_month_so_far,
   cast(flows.billed as decimal(18, 2)) * fx_rates.rate_to_reporting as billed,
   cast(flows.cash as decimal(18, 2)) * fx_rates.rate_to_reporting as cash,

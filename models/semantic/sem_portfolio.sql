@@ -21,6 +21,7 @@ select
   portfolio_category,
   par_bucket,
   all_accounts,
+  contracted_without_rate,
   contracted_portfolio_size,
   active_portfolio_size,
   defaulters,

@@ -12,6 +12,7 @@ select
   region,
   shop,
   account_type,
+  case when rate_to_reporting is null then 1 else 0 end as without_rate,
   cast(due as decimal(18, 2)) * rate_to_reporting as due_amount,
   cast(applied as decimal(18, 2)) * rate_to_reporting as applied_amount,
   cast(financed as decimal(18, 2)) * rate_to_reporting as financed_amount,
