@@ -73,7 +73,7 @@ expected as (
   group by month_end, dimension, dimension_value
 )
 
-{% set found = "(select * from " ~ ref('fct_billing_values') ~ " where metric_id = '" ~ metric_id ~ "')" -%}
+{% set found = "(select * from " ~ ref('fct_billing_values') ~ " where metric_id = '" ~ metric_id ~ "' and dimension in (select dimension from " ~ ref('dim_metric_dimensions') ~ "))" -%}
 {{ differences(found, keys=['month_end', 'dimension', 'dimension_value'], columns=[
   {'name': 'numerator'},
   {'name': 'denominator'},

@@ -118,7 +118,12 @@ class Publication:
             "duckdb_version": duckdb.__version__,
             "tests": {"passed": tests, "failed": 0},
             "marts": [
-                {"name": name, "rows": content.rows, "checksum": content.checksum}
+                {
+                    "name": name,
+                    "rows": content.rows,
+                    "checksum": content.checksum,
+                    **project.marts[name].said(),
+                }
                 for name, content in sorted(tested.items())
             ],
             "findings": findings,

@@ -11,7 +11,7 @@ from warehouse import parsed
 Node = dict[str, Any]
 
 PROMISED_MARTS = {
-    "dim_metrics", "dim_months", "dim_opcos", "dim_shops", "dim_contracts", "dim_accounts",
+    "dim_metrics", "dim_dates", "dim_months", "dim_opcos", "dim_shops", "dim_contracts", "dim_accounts",
     "dim_customers", "dim_portfolio_categories", "dim_par_buckets", "fct_account_months",
     "fct_account_status_periods", "fct_metric_values", "fct_default_cohorts", "fct_churn_cohorts",
     "fct_portfolio_roll_forward", "fct_roll_rates", "fct_contract_repayment_months",
@@ -22,7 +22,7 @@ PROMISED_MARTS = {
     "receivables_segmentation", "smart_collect_summary", "smart_collect_upcoming",
     "smart_collect_behaviour", "smart_collect_recommendations", "smart_collect_risk_signals",
     "smart_collect_calibration", "fct_expected_credit_losses", "quarantined_rows",
-    "input_reconciliation",
+    "input_reconciliation", "input_findings",
 }  # fmt: skip
 
 # names that the public interface has given to people's data, wherever they turn up
@@ -44,7 +44,7 @@ PREFIXES = {
     "probes": ("int_",),
 }
 # The marts that tell about the input read the judged rows themselves.
-INPUT_MARTS = {"quarantined_rows", "cleared_references", "input_reconciliation"}
+INPUT_MARTS = {"quarantined_rows", "cleared_references", "input_reconciliation", "int_findings_versions"}
 
 
 @cache

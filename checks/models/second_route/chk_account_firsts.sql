@@ -6,13 +6,27 @@ kept_payments as (
   {{ staged_kept_payments() }}
 ),
 
--- money beyond the downpayment
+-- money beyond the downpayment since the story begins; an opening tells of money before it
+known_payments as (
+  select
+    payments.account_id,
+    payments.paid_on
+  from kept_payments as payments
+  inner join {{ ref('chk_accounts') }} as accounts on payments.account_id = accounts.account_id
+  where payments.payment_type in ('instalment', 'bill', 'bonus') and payments.paid_on >= accounts.told_from
+  union all
+  select
+    account_id,
+    opens_on as paid_on
+  from {{ ref('chk_contracts') }}
+  where opens_on is not null and opening_paid_amount > 0
+),
+
 first_payments as (
   select
     account_id,
     min(paid_on) as paid_on
-  from kept_payments
-  where payment_type in ('instalment', 'bill', 'bonus')
+  from known_payments
   group by account_id
 ),
 

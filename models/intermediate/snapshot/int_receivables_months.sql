@@ -55,9 +55,10 @@ summed as (
     {% for column, aging_bucket in aging_columns() -%}
     cast(sum(coalesce(changes.{{ column }}, 0)) over account_line as decimal(18, 2)) as {{ column }},
     {% endfor -%}
-    {% for movement in ledger_movements() -%}
+    {% for movement in ledger_movements() + ['recoveries'] -%}
     cast(coalesce(changes.{{ movement }}, 0) as decimal(18, 2)) as {{ movement }},
     {% endfor -%}
+    cast(sum(coalesce(changes.overdue_refunds, 0)) over account_line as decimal(18, 2)) as overdue_refunds,
     cast(sum(coalesce(changes.unapplied_credit, 0)) over account_line as decimal(18, 2)) as unapplied_credit
   from account_months
   left join changes
@@ -70,12 +71,14 @@ summed as (
 totalled as (
   select
     *,
-    cast({% for column, aging_bucket in aging_columns() %}{{ ' + ' if not loop.first }}{{ column }}{% endfor %} as decimal(18, 2)) as gross_receivables
+    cast({% for column, aging_bucket in aging_columns() %}{{ ' + ' if not loop.first }}{{ column }}{% endfor %} as decimal(18, 2)) as gross_receivables,
+    cast({% for movement in leaving_movements() %}{{ ' + ' if not loop.first }}{{ movement }}{% endfor %} as decimal(18, 2)) as left_with_loan
   from summed
 )
 
 select
   *,
-  cast(gross_receivables - not_yet_due as decimal(18, 2)) as arrears,
+  -- arrears are bills that are due and unpaid; an open refund is owed to the company and is no bill
+  cast(gross_receivables - not_yet_due - overdue_refunds as decimal(18, 2)) as arrears,
   cast(gross_receivables - unapplied_credit as decimal(18, 2)) as balance
 from totalled

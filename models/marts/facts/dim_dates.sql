@@ -1,31 +1,30 @@
--- Calendar days from the first month with any row through the last of the third month past as_of_date. Grain: date_day.
--- The date table of BI tools and the time spine of MetricFlow.
+-- Calendar days from the month of the first row to three months past as_of_date, without a gap. Grain: date_day.
 with
 
-months as (
-  select * from {{ ref('dim_months') }}
-),
-
 spine as (
-  {{ dbt.date_spine('day', "cast('1990-01-01' as date)", add_days(month_end_of(add_months(as_of_date(), 3)), 1)) }}
-),
-
-bounds as (
-  select min(month_start) as first_on from months
+  {{ dbt.date_spine('day', "cast('1990-01-01' as date)", add_days(add_months(as_of_date(), 3), 1)) }}
 ),
 
 days as (
-  select cast(spine.date_day as date) as date_day
-  from spine
-  cross join bounds
-  where cast(spine.date_day as date) >= bounds.first_on
+  select cast(date_day as date) as date_day from spine
+),
+
+first_days as (
+  select * from {{ ref('int_first_days') }}
 )
 
+-- weeks begin on Monday and have the numbers of ISO 8601: the first days of January can lie in the last week of the year before
 select
-  date_day,
-  {{ month_end_of('date_day') }} as month_end,
-  cast(extract(year from date_day) as integer) as year,
-  cast(extract(quarter from date_day) as integer) as quarter,
-  cast(extract(week from date_day) as integer) as week,
-  date_day = {{ month_end_of('date_day') }} as is_month_end
+  days.date_day,
+  {{ month_start_of('days.date_day') }} as month_start,
+  {{ month_end_of('days.date_day') }} as month_end,
+  cast(extract(year from days.date_day) as integer) as year,
+  cast(extract(quarter from days.date_day) as integer) as quarter,
+  cast(extract(month from days.date_day) as integer) as month_of_year,
+  cast({{ dbt.date_trunc('week', 'days.date_day') }} as date) as week_start,
+  cast(extract(week from days.date_day) as integer) as week,
+  days.date_day = {{ month_end_of('days.date_day') }} as is_month_end,
+  days.date_day > {{ as_of_date() }} as is_future
 from days
+cross join first_days
+where days.date_day >= {{ month_start_of('first_days.first_on') }}

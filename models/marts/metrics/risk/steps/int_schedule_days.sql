@@ -1,5 +1,6 @@
 -- Days of the plan that are not paid in full, for accounts with an active contract that has a plan. Grain: account_id, month_end.
--- Of several contracts the one furthest behind counts. Money paid late closes the oldest days first.
+-- Of several contracts the one furthest behind counts. Money paid late closes the oldest days first. What a loan's bills are behind
+-- is told in days of its rate; without a rate it has none, and the account's days past due stand for it.
 with
 
 contract_months as (
@@ -16,7 +17,7 @@ select
   cast(
     max({{ int_div(
       'cast((contract_months.due - contract_months.applied) * 100 as bigint)',
-      'cast(plans.daily_rate * 100 as bigint)'
+      'nullif(cast(plans.daily_rate * 100 as bigint), 0)'
     ) }}) as bigint
   ) as schedule_days
 from contract_months
