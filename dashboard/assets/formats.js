@@ -33,8 +33,8 @@
       if (value === undefined) return { className: "", background: "var(--not-yet)" };
       if (value === null) return { background: "transparent" };
       const part = Math.min(1, Math.max(0, value / greatest));
-      const style = { background: "rgba(0, 114, 178, " + (0.06 + 0.6 * part).toFixed(3) + ")" };
-      style.color = part > 0.75 ? "var(--on-dark)" : "inherit";
+      const style = { background: "rgba(0, 114, 178, " + (0.05 + 0.4 * part).toFixed(3) + ")" };
+      style.color = "inherit";
       if (params.data[params.colDef.field + "_partial"]) style.outline = "1px dashed #D55E00";
       if (params.data[params.colDef.field + "_partial"]) style.outlineOffset = "-2px";
       return style;

@@ -33,7 +33,7 @@ def framed(chart: Component, title: str, head: Sequence[str], body: Sequence[Seq
     return html.Div(
         [
             html.Div(chart, role="img", **{"aria-label": f"Chart: {title}. The numbers follow as a table."}),
-            html.Details([html.Summary("Numbers"), html.Div(table, className="scroll")]),
+            html.Details([html.Summary("Numbers"), html.Div(table, className="scroll", tabIndex=0)]),
         ],
         className="chart",
     )
@@ -72,7 +72,9 @@ def by_month(
     elif kind == "area":
         chart = dmc.AreaChart(**common, curveType="linear", type="stacked", withDots=False, fillOpacity=0.7)
     else:
-        chart = dmc.BarChart(**common, type="stacked" if kind == "stacked" else "default")
+        # what leaves is negative and lies below the line
+        signed = {"stackOffset": "sign"}
+        chart = dmc.BarChart(**common, type="stacked" if kind == "stacked" else "default", barChartProps=signed)
     body = [
         [fmt.month(month), *(fmt.in_unit(of.get(month), unit, currency) for of in lines.values())]
         for month in reversed(months)
@@ -142,3 +144,27 @@ def donut(title: str, values: Sequence[tuple[str, int]]) -> Component:
 def total(values: Sequence[Decimal | int | None]) -> Decimal:
     """The sum of what is known."""
     return sum((Decimal(value) for value in values if value is not None), Decimal(0))
+
+
+def curves(title: str, lines: Mapping[str, Mapping[int, float | None]]) -> Component:
+    """Shares by months since a start: one line for each name."""
+    steps = sorted({step for values in lines.values() for step in values})
+    if not steps:
+        return empty(f"{title}: no values.")
+    data = [{"step": f"+{step}", **{name: of.get(step) for name, of in lines.items()}} for step in steps]
+    chart = dmc.LineChart(
+        h=280,
+        data=data,
+        dataKey="step",
+        series=[{"name": n, "color": COLOURS[i % len(COLOURS)]} for i, n in enumerate(lines)],
+        valueFormatter={"function": "percent"},
+        yAxisProps={"width": 64, "tickFormatter": {"function": "percent"}},
+        withLegend=True,
+        legendProps={"verticalAlign": "bottom"},
+        withDots=False,
+        strokeWidth=2,
+        curveType="linear",
+        connectNulls=False,
+    )
+    body = [[f"+{step}", *(fmt.percent(of.get(step)) for of in lines.values())] for step in steps]
+    return framed(chart, title, ["Months since", *lines], body)

@@ -47,7 +47,7 @@ def definition(column: Column) -> dict[str, Any]:
     """A column as the grid wants it."""
     found: dict[str, Any] = {"field": column.field, "headerName": column.header}
     if column.kind in NUMBERS:
-        found |= {"type": "rightAligned", "filter": "agNumberColumnFilter"}
+        found |= {"type": "rightAligned", "filter": False}
     if column.kind in FORMATS:
         found["valueFormatter"] = {"function": FORMATS[column.kind]}
     if column.kind in RENDERERS:
