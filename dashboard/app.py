@@ -47,6 +47,7 @@ class Drawn:
     navigation: Component
     state: Component
     facts: dict[str, Any]
+    dialog: Component | None = None
 
 
 def message(title: str, text: str, colour: str) -> Component:
@@ -95,6 +96,7 @@ def drawn(ctx: Context, page: Page) -> Drawn:
         shell.navigation(ctx, PAGES),
         shell.state(ctx),
         facts(ctx, page),
+        dialogs.question(ctx),
     )
 
 
@@ -120,7 +122,7 @@ def register(app: Dash, service: Service) -> None:
     async def show(path: str | None, search: str | None) -> tuple[Any, ...]:
         user = current_user.get()
         found = await asyncio.to_thread(draw, service, user, path or "/", search or "")
-        return found.content, found.filters, found.navigation, found.state, found.facts
+        return found.content, found.filters, found.navigation, found.state, found.facts, found.dialog
 
     async def news(_: int | None, known: dict[str, Any] | None) -> Any:
         number = await asyncio.to_thread(newest, service)
@@ -135,6 +137,7 @@ def register(app: Dash, service: Service) -> None:
         Output("nav", "children"),
         Output("state", "children"),
         Output("facts", "data"),
+        Output("dialog", "children"),
         Input("url", "pathname"),
         Input("url", "search"),
     )(show)

@@ -117,10 +117,6 @@ def donut(title: str, values: Sequence[tuple[str, int]]) -> Component:
     head, tail = shown[:7], shown[7:]
     if tail:
         head = [*head, ("Others", sum(value for _, value in tail))]
-    data = [
-        {"name": name, "value": value, "color": COLOURS[index % len(COLOURS)]}
-        for index, (name, value) in enumerate(head)
-    ]
     total = sum(value for _, value in head)
     key = [
         dmc.Group(
@@ -132,7 +128,11 @@ def donut(title: str, values: Sequence[tuple[str, int]]) -> Component:
         )
         for index, (name, value) in enumerate(head)
     ]
-    chart = dmc.DonutChart(data=data, size=170, thickness=26, withTooltip=True, tooltipDataSource="segment")
+    sections = [
+        {"value": 100 * value / total, "color": COLOURS[index % len(COLOURS)]}
+        for index, (_, value) in enumerate(head)
+    ]
+    chart = dmc.RingProgress(sections=sections, size=190, thickness=30)
     body = [[name, fmt.count(value), fmt.percent(value / total)] for name, value in shown]
     return html.Div(
         [

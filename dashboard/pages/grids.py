@@ -114,7 +114,7 @@ def matrix(
     cell = {
         "valueFormatter": {"function": f"{formatter}(params.value)"},
         "cellStyle": {"function": f"shade(params, {greatest or 1.0})"},
-        "width": 68,
+        "width": 68 if len(steps) > 14 else 92,
         "sortable": False,
         "type": "rightAligned",
     }

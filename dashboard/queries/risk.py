@@ -64,8 +64,13 @@ class Cure(NamedTuple):
 
 def cures(lease: Lease, group: str, first: date, last: date) -> list[Cure]:
     """Cure rate and default bridge by month."""
-    sql = f"""select {", ".join(Cure._fields)} from fct_portfolio_roll_forward
-        where opco_id = ? and month_end between ? and ? order by 1"""
+    # companies together: accounts are added before they are divided
+    counts = ", ".join(f"sum({name})::bigint" for name in Cure._fields[1:-1])
+    sql = f"""
+        select month_end, {counts}, sum(cured_accounts) / nullif(sum(opening_late_or_defaulted), 0)
+        from fct_portfolio_roll_forward
+        where opco_id <> 'all' and ? in ('all', opco_id) and month_end between ? and ?
+        group by 1 order by 1"""
     return lease.kept(("cures", group, first, last), lambda: lease.rows(Cure, sql, [group, first, last]))
 
 

@@ -127,16 +127,19 @@ class Month(NamedTuple):
     currency_code: str | None
     target: Decimal
     collected: Decimal
+    basis: str
 
 
 def month(lease: Lease, month_end: date, opco: str) -> list[Month]:
     """Collectable and collected by company: of bills as in the CEI, of days of credit as in the plan."""
     sql = """
         select opco_id, currency_code, opening_receivables + billed - closing_not_yet_due as target,
-          least(cash, opening_receivables + billed - closing_not_yet_due) as collected
+          least(cash, opening_receivables + billed - closing_not_yet_due) as collected,
+          'Bills due by the end of the month, arrears brought forward included'
         from fct_billing_kpis where opco_id <> 'all' and month_end = ?
         union all
-        select opco_id, currency_code, sum(due_in_month), sum(received_in_month)
+        select opco_id, currency_code, sum(due_in_month), sum(received_in_month),
+          'Days of credit of the month as planned, without arrears of earlier months'
         from fct_contract_repayment_months where month_end = ? and account_type = 'payg' group by 1, 2
         order by 1"""
     found = lease.kept(("month", month_end), lambda: lease.rows(Month, sql, [month_end, month_end]))
