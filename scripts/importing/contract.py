@@ -1,6 +1,6 @@
 """The input contract: which tables and columns the warehouse reads, in which order.
 
-Its one text is the YAML inside the macro `input_contract`.
+Its one text is `input_contract` in vars.yml.
 """
 
 import difflib
@@ -9,8 +9,7 @@ from pathlib import Path
 
 import yaml
 
-CONTRACT_FILE = Path(__file__).parents[2] / "macros" / "input" / "input_contract.sql"
-START, END = "{% set contract %}", "{% endset %}"
+CONTRACT_FILE = Path(__file__).parents[2] / "vars.yml"
 
 
 class ImportProblem(Exception):
@@ -30,6 +29,7 @@ class Column:
     kind: str
     required: bool
     codes: tuple[str, ...] = ()
+    bounds: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class Table:
 
     name: str
     key: tuple[str, ...]
-    parents: tuple[str, ...]
+    parents: dict[str, str]
+    references: dict[str, str]
     columns: tuple[Column, ...]
 
 
@@ -53,12 +54,13 @@ def load_contract(path: Path = CONTRACT_FILE) -> Contract:
         raise ImportProblem(
             f"{path}: the input contract is not there; run the script from a whole copy of the project"
         ) from None
-    document = yaml.safe_load(text.partition(START)[2].partition(END)[0])
+    document = yaml.safe_load(text)["vars"]["input_contract"]
     return {
         name: Table(
             name=name,
             key=tuple(entry["key"]),
-            parents=tuple(entry.get("parents", {}).values()),
+            parents=entry.get("parents", {}),
+            references=entry.get("references", {}),
             columns=(
                 *(_column(column, words) for column, words in entry["columns"].items()),
                 Column("loaded_at", "timestamp", required=True),
@@ -71,7 +73,12 @@ def load_contract(path: Path = CONTRACT_FILE) -> Contract:
 def _column(name: str, text: str) -> Column:
     kind, *rest = text.split()
     required = rest[:1] == ["required"]
-    return Column(name, kind, required, tuple(rest[1:] if required else rest))
+    words = rest[1:] if required else rest
+    return (
+        Column(name, kind, required, tuple(words))
+        if kind == "code"
+        else Column(name, kind, required, bounds=" ".join(words))
+    )
 
 
 def suggestion(name: str, choices: list[str]) -> str:

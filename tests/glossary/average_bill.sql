@@ -1,8 +1,0 @@
--- Sum of the bills over their number.
-{{ billing_values_test(
-  'average_bill',
-  staged_window_bills(),
-  'bill_amount',
-  '1',
-  is_money=true
-) }}
