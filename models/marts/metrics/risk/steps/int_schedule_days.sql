@@ -16,8 +16,8 @@ select
   contract_months.month_end,
   cast(
     max({{ int_div(
-      'cast((contract_months.due - contract_months.applied) * 100 as bigint)',
-      'nullif(cast(plans.daily_rate * 100 as bigint), 0)'
+      minor_units('contract_months.due - contract_months.applied'),
+      'nullif(' ~ minor_units('plans.daily_rate') ~ ', 0)'
     ) }}) as bigint
   ) as schedule_days
 from contract_months
