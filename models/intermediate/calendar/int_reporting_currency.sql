@@ -5,6 +5,6 @@ opcos as (
   select * from {{ ref('stg_opcos') }}
 )
 
--- I16: a company with one currency reports in it and needs no exchange rates
+-- I23: a company with one currency reports in it and needs no exchange rates
 select case when count(distinct currency_code) = 1 then max(currency_code) else 'USD' end as currency_code
 from opcos
