@@ -66,7 +66,7 @@ select
   states.previous_portfolio_category,
   states.days_expired,
   par_buckets.par_bucket,
-  cast(case when states.portfolio = 'contracted' then coalesce(attributes.daily_rate, 0) else 0 end as decimal(18, 2)) as daily_rate,
+  cast(case when states.portfolio = 'contracted' then coalesce(attributes.daily_rate, 0) else 0 end as {{ money_type() }}) as daily_rate,
   balances.outstanding_balance,
   coalesce(arpu_ranges.arpu_range, 'unknown') as arpu_range,
   case when attributes.has_tv then 'Has TV' when not attributes.has_tv then 'No TV' else 'unknown' end as tv_customer,

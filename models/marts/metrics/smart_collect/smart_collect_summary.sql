@@ -62,7 +62,7 @@ select
     'results.instalments_collected', 'results.instalments_collected + results.instalments_failed'
   ) }} as success_rate,
   {% for measure in ['scheduled', 'collected', 'failed', 'pending'] -%}
-  cast(coalesce(results.amount_{{ measure }}, 0) as decimal(28, 2)) as amount_{{ measure }},
+  cast(coalesce(results.amount_{{ measure }}, 0) as {{ money_sum_type() }}) as amount_{{ measure }},
   {% endfor -%}
   cast(coalesce(results.attempts_on_collected, 0) as bigint) as attempts_on_collected,
   cast(coalesce(results.attempted_collections, 0) as bigint) as attempted_collections,
@@ -71,7 +71,7 @@ select
   coalesce(first_attempts.first_attempt_successes, 0) as first_attempt_successes,
   {{ rate('first_attempts.first_attempt_successes', 'first_attempts.first_attempts') }} as first_attempt_success_rate,
   coalesce(first_attempts.baseline_successes, 0) as baseline_successes,
-  coalesce(first_attempts.cost_saved, cast(0 as decimal(18, 2))) as cost_saved
+  coalesce(first_attempts.cost_saved, cast(0 as {{ money_type() }})) as cost_saved
   {%- for method in methods %},
   cast(coalesce(by_method.{{ method }}_attempts, 0) as bigint) as {{ method }}_attempts,
   cast(coalesce(by_method.{{ method }}_successes, 0) as bigint) as {{ method }}_successes,
