@@ -6,7 +6,7 @@ from math import isclose
 import pytest
 
 import glossary
-from metricflow_queries import Values, built, query, values_of
+from metricflow_queries import Values, built, query, saved, values_of
 
 MONTH = "date_trunc('month', month_end)"
 DIMENSIONS = {"all", *(e["metric_id"] for e in glossary.glossary() if e["item_type"] == "dimension")}
@@ -225,6 +225,11 @@ def test_every_metric_of_metricflow_is_compared() -> None:
     for mart in TALL:
         compared |= set(tall_values(mart, "all", ["metric_time__month"]))
     assert set(SERVED) - compared == set()
+
+
+def test_saved_queries_answer() -> None:
+    overview = saved("page_overview")
+    assert overview == query(list(overview), ["metric_time__month", "opco"])
 
 
 # ---------------------------------------------------------------- quarters and years

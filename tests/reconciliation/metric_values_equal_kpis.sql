@@ -9,7 +9,7 @@ metric_dimensions as (
 linked_dimensions as (
   select distinct
     metric_dimensions.metric_id,
-    case when segments.dimension is null then metric_dimensions.dimension else segments.dimension end as dimension
+    coalesce(segments.dimension, metric_dimensions.dimension) as dimension
   from metric_dimensions
   left join (
     select dimension from {{ ref('int_account_segments') }}
