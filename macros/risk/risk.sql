@@ -12,15 +12,6 @@ cast(
 {%- endmacro %}
 
 
-{# Amounts of a contract's month that the repayment rates are made of. #}
-{% macro repayment_amounts() %}
-  {{ return([
-    'due', 'applied', 'financed', 'due_by_day_90', 'applied_by_day_90', 'due_over_term', 'applied_by_2x',
-    'due_in_month', 'received_in_month',
-  ]) }}
-{% endmacro %}
-
-
 {# Dimensions of the repayment rates, as (name, SQL over int_accounts as accounts). #}
 {% macro repayment_dimensions() %}
   {{ return([

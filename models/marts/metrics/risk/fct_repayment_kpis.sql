@@ -16,9 +16,9 @@ all_values as (
     dimension,
     dimension_value,
     currency_code,
-    applied as numerator,
-    due as denominator,
-    {{ rate('applied', 'due') }} as value
+    applied_amount as numerator,
+    due_amount as denominator,
+    {{ rate('applied_amount', 'due_amount') }} as value
   from measures
   union all
   select
@@ -27,9 +27,9 @@ all_values as (
     dimension,
     dimension_value,
     currency_code,
-    applied as numerator,
-    financed as denominator,
-    {{ rate('applied', 'financed') }} as value
+    applied_amount as numerator,
+    financed_amount as denominator,
+    {{ rate('applied_amount', 'financed_amount') }} as value
   from measures
   union all
   select
@@ -71,9 +71,9 @@ all_values as (
     dimension,
     dimension_value,
     currency_code,
-    received_in_month as numerator,
-    due_in_month as denominator,
-    {{ rate('received_in_month', 'due_in_month') }} as value
+    received_amount as numerator,
+    due_in_month_amount as denominator,
+    {{ rate('received_amount', 'due_in_month_amount') }} as value
   from measures
 )
 
