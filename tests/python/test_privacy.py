@@ -99,6 +99,7 @@ def test_no_file_holds_a_trace_of_the_person(before: Company, after: Company) ->
     assert {
         "arrears.duckdb",
         "decisions.sqlite",
+        "decisions.csv",
         "logs/dbt.log",
         "raw/customers.csv",
         "raw/bank_transactions.csv",
@@ -169,6 +170,8 @@ def test_decisions_stay_without_their_reasons(after: Company) -> None:
                 ("bill-a", "erased"),
                 ("bill-b", "asked for it"),
             ]
+            with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+                connection.execute("update decisions set reason = 'another'")
 
 
 def test_versions_still_hold_what_their_manifests_say(after: Company) -> None:
