@@ -148,7 +148,8 @@ class Store:
                 return known
             raise NothingPublished(f"publication {number} cannot be read") from error
         columns = connection.execute(
-            "select table_name, list(column_name) from duckdb_columns() where schema_name = 'marts' group by 1"
+            "select table_name, list(column_name) from duckdb_columns()"
+            " where schema_name = 'marts' group by 1"
         ).fetchall()
         opened = Opened(number, copy, manifest, connection, {name: frozenset(of) for name, of in columns})
         self.current[copy] = opened
