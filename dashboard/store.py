@@ -110,11 +110,9 @@ def open_database(path: Path) -> duckdb.DuckDBPyConnection:
         "enable_external_access": False,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "lock_configuration": True,
     }
-    connection = duckdb.connect(str(path), read_only=True, config=settings)
-    connection.execute("set global timezone = 'UTC'")
-    connection.execute("set lock_configuration = true")
-    return connection
+    return duckdb.connect(str(path), read_only=True, config=settings)
 
 
 class Store:
