@@ -95,9 +95,9 @@ first_days as (
     union all
     select opco_id, min(paid_on) as first_on from ({{ staged_recoveries() }}) as recoveries where account_type = 'loan' group by opco_id
     union all
-    select opco_id, min(installed_on) as first_on
-    from {{ ref('stg_accounts') }}
-    where account_type in ('utility', 'loan') and installed_on <= {{ as_of_date() }}
+    select opco_id, min(told_from) as first_on
+    from {{ ref('chk_accounts') }}
+    where account_type in ('utility', 'loan') and told_from <= {{ as_of_date() }}
     group by opco_id
   ) as days
   group by opco_id
@@ -145,7 +145,7 @@ ledger_months as (
     max(days_so_far) as days_so_far
     {%- for amount in amounts %},
     cast(
-      case when count(rate_to_reporting) = count(*) then sum(cast({{ amount }} as decimal(18, 2)) * rate_to_reporting) end as decimal(28, 6)
+      case when count(rate_to_reporting) = count(*) then sum(cast({{ amount }} as {{ money_type() }}) * rate_to_reporting) end as decimal(28, 6)
     ) as {{ amount }}
     {%- endfor %}
   from opco_months

@@ -16,7 +16,7 @@
   {% if not header.known %}
     {{ return({'sql': '', 'problems': [
       place ~ ': its first line names no column of the table. It reads `' ~ line[:200] ~ '`; the header has to be the first line, with '
-      ~ contract_columns(table_name) | selectattr('required') | map(attribute='name') | join(', ') ~ '.'
+      ~ contract_columns(table_name) | selectattr('required') | map(attribute='name') | reject('equalto', 'loaded_at') | join(', ') ~ '.'
     ]}) }}
   {% endif %}
   {% set columns = [] %}
@@ -110,8 +110,10 @@
       ~ ('. Save the file as UTF-8.' if 'nicode' in text else '. Columns found: ' ~ names | join(', ') ~ '.')
     ]) }}
   {% endif %}
-  {% for name in names if name.startswith('unnamed column ') and values[loop.index0] > 0 %}
-    {{ return([place ~ ': ' ~ name ~ ' has values. Name it in the first line, or empty it.']) }}
+  {% for name in names %}
+    {% if name.startswith('unnamed column ') and values[loop.index0] > 0 %}
+      {{ return([place ~ ': ' ~ name ~ ' has values. Name it in the first line, or empty it.']) }}
+    {% endif %}
   {% endfor %}
   {{ return([]) }}
 {% endmacro %}

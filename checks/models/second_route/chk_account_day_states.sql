@@ -8,7 +8,7 @@ asked as (
     accounts.opco_id,
     accounts.account_type,
     -- contracted by the install, until the account is closed
-    accounts.is_by_install and coalesce(accounts.closes_on > accounts.installed_on, true) as is_by_install,
+    accounts.is_by_install,
     accounts.is_by_install and coalesce(accounts.closes_on > asked_days.day, true) as is_not_closed
   from {{ ref('chk_asked_days') }} as asked_days
   inner join {{ ref('chk_accounts') }} as accounts on asked_days.account_id = accounts.account_id
@@ -102,7 +102,8 @@ facts as (
   inner join contract_days on asked.account_id = contract_days.account_id and asked.day = contract_days.day
   left join credit_facts on asked.account_id = credit_facts.account_id and asked.day = credit_facts.day
   left join paid_days on asked.account_id = paid_days.account_id and asked.day = paid_days.day
-  left join {{ ref('chk_paid_evenings') }} as evenings on paid_days.account_id = evenings.account_id and paid_days.evening = evenings.day
+  left join {{ ref('chk_paid_evenings') }} as evenings
+    on paid_days.account_id = evenings.account_id and paid_days.evening = evenings.day
   left join bill_facts on asked.account_id = bill_facts.account_id and asked.day = bill_facts.day
 ),
 

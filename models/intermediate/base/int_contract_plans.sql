@@ -7,13 +7,13 @@ spans as (
   select * from {{ ref('int_contract_spans') }} where was_active and financed_amount > 0
 ),
 
--- a credit note takes back a part of what was billed
+-- on original terms: a credit note changes the debt, not the plan
 bills as (
   select
     *,
     {{ day_number('due_on') }} as due_day
   from {{ ref('int_ledger_bills') }}
-  where account_type = 'loan' and contract_id is not null
+  where account_type = 'loan' and contract_id is not null and bill_amount > 0
 ),
 
 instalments as (
@@ -27,7 +27,6 @@ instalments as (
 billed_contracts as (
   select contract_id
   from bills
-  where bill_amount > 0
   group by contract_id
 ),
 
@@ -85,14 +84,14 @@ select
   {% for due, day in dues -%}
   cast(
     case
-      when planned.has_bills then planned.opening_paid_amount + greatest(billed.{{ due }}, 0)
+      when planned.has_bills then planned.opening_paid_amount + billed.{{ due }}
       when planned.{{ day }} is null then 0
       else {{ plan_due('planned.' ~ day, 'planned.') }}
-    end as decimal(18, 2)
+    end as {{ money_type() }}
   ) as {{ due }},
   {% endfor -%}
-  cast(planned.opening_paid_amount + coalesce(paid.paid_by_day_90, 0) as decimal(18, 2)) as paid_by_day_90,
-  cast(planned.opening_paid_amount + coalesce(paid.paid_by_2x, 0) as decimal(18, 2)) as paid_by_2x
+  cast(planned.opening_paid_amount + coalesce(paid.paid_by_day_90, 0) as {{ money_type() }}) as paid_by_day_90,
+  cast(planned.opening_paid_amount + coalesce(paid.paid_by_2x, 0) as {{ money_type() }}) as paid_by_2x
 from planned
 left join paid on planned.contract_id = paid.contract_id
 left join billed on planned.contract_id = billed.contract_id
