@@ -28,7 +28,7 @@ CLOCK_MODELS = [
     "int_account_status_pieces",
     "int_account_month_states",
 ]
-ALLOCATION_FOLDER = "models/intermediate/billing/"
+ALLOCATION_FOLDER = "models/intermediate/allocate/"
 ALLOCATION_MARTS = {"fct_payment_allocations", "fct_payments", "fct_receivables_months"}
 
 
@@ -55,7 +55,7 @@ def build(data: Path, scratch: Path, as_of: str) -> dict[str, tuple[str, float]]
         "--exclude-resource-type",
         "unit_test",
         "--exclude",
-        "tag:checks",
+        "path:checks",
         "--vars",
         json.dumps({"raw_source": "folder", "raw_path": str(data), "as_of_date": as_of}),
     ]

@@ -15,7 +15,7 @@ from rich.table import Table
 
 import mistakes
 import mistakes_collections
-from mutation import AREAS, Mutation
+from mutation import AREAS, Mutation, folders
 
 ROOT = Path(__file__).resolve().parent.parent
 DBT = Path(sys.executable).parent / "dbt"
@@ -51,27 +51,27 @@ def failures(results: Path) -> list[str]:
 
 def behind(mutation: Mutation) -> list[str]:
     """The model and what its area makes of it, without the second route of the glossary tests."""
-    return ["--select", *(f"{mutation.model}+,path:{folder}" for folder in AREAS[mutation.area])]
+    return ["--select", *(f"{mutation.model}+,path:{folder}" for folder in folders(mutation.area))]
 
 
 def selection(mutation: Mutation) -> list[str]:
     """The tests of a kind that can notice, as dbt selects them."""
     model = mutation.model
-    marts = AREAS[mutation.area][-1]
     match mutation.kind:
         case "glossary":
             root = "chk_glossary_rows" if mutation.area == "portfolio" else model
-            return ["--select", f"path:tests/glossary,{root}+"]
+            return ["--select", f"path:checks/tests/glossary,{root}+"]
         case "reconciliation":
             return ["--select", f"path:tests/reconciliation,{model}+"]
         case "unit":
             return ["--select", f"{model},test_type:unit"]
-    return ["--select", f"{model},test_type:generic", f"{model}+,path:{marts},test_type:generic"]
+    marts = [f"{model}+,path:{folder},test_type:generic" for folder in folders(mutation.area)[1:]]
+    return ["--select", f"{model},test_type:generic", *marts]
 
 
 def tried(mutation: Mutation, project: Path, built: Path) -> list[str]:
     """Break the copy, build what lies behind the model, run the tests of the kind, mend the copy."""
-    file = project / mutation.file
+    file = mutation.found_in(project)
     text = file.read_text(encoding="utf-8")
     if text.count(mutation.old) != 1:
         raise typer.BadParameter(

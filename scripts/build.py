@@ -48,7 +48,7 @@ def main(
             "--exclude-resource-type",
             "unit_test",
             "--exclude",
-            "tag:checks",
+            "path:checks",
         ]
     with console.status("Building the warehouse with dbt ..."):
         outcome = dbtRunner().invoke(args)

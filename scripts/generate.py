@@ -41,7 +41,7 @@ def generate(
     ] = None,
     chunk: Annotated[int, typer.Option(min=1, help="Rows held per table, and rows per row group.")] = 50_000,
 ) -> None:
-    """Write fifteen raw tables. Parquet columns are typed, or text when there are faulty rows."""
+    """Write the raw tables. Parquet columns are typed, or text when there are faulty rows."""
     is_csv = file_format is Format.csv
     dirty = is_csv if dirty is None else dirty
     dense = not is_csv if dense is None else dense

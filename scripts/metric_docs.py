@@ -8,7 +8,7 @@ import typer
 
 ROOT = Path(__file__).resolve().parent.parent
 REGISTRY = ROOT / "seeds" / "reference" / "metrics.csv"
-DOCS = ROOT / "models" / "marts" / "core" / "metric_docs.md"
+DOCS = ROOT / "models" / "marts" / "facts" / "metric_docs.md"
 
 
 def read_registry(path: Path = REGISTRY) -> list[dict[str, str]]:

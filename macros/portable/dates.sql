@@ -2,19 +2,16 @@
 {% macro days_between(start_date, end_date) %}{{ return(adapter.dispatch('days_between', 'arrears')(start_date, end_date)) }}{% endmacro %}
 {% macro default__days_between(start_date, end_date) %}({{ end_date }} - {{ start_date }}){% endmacro %}
 {% macro duckdb__days_between(start_date, end_date) %}cast({{ end_date }} - {{ start_date }} as integer){% endmacro %}
-{% macro spark__days_between(start_date, end_date) %}datediff({{ end_date }}, {{ start_date }}){% endmacro %}
 
 
 {# The date that lies a whole number of days after date_value. #}
 {% macro add_days(date_value, days) %}{{ return(adapter.dispatch('add_days', 'arrears')(date_value, days)) }}{% endmacro %}
 {% macro default__add_days(date_value, days) %}({{ date_value }} + cast({{ days }} as integer)){% endmacro %}
-{% macro spark__add_days(date_value, days) %}date_add({{ date_value }}, cast({{ days }} as int)){% endmacro %}
 
 
 {# Same day of the year some years later; 29 February becomes 28 February where there is none. #}
 {% macro add_years(date_value, years) %}{{ return(adapter.dispatch('add_years', 'arrears')(date_value, years)) }}{% endmacro %}
 {% macro default__add_years(date_value, years) %}cast({{ date_value }} + interval '{{ years }} years' as date){% endmacro %}
-{% macro spark__add_years(date_value, years) %}add_months({{ date_value }}, {{ years * 12 }}){% endmacro %}
 
 
 {# Days since 1970-01-01: the integer form of a date, in which the credit clock counts. #}
@@ -40,23 +37,19 @@
 {# The wall clock of a time zone at a UTC timestamp. Exact and slow: models go through local_date. #}
 {% macro local_timestamp(utc_timestamp, timezone) %}{{ return(adapter.dispatch('local_timestamp', 'arrears')(utc_timestamp, timezone)) }}{% endmacro %}
 {% macro default__local_timestamp(utc_timestamp, timezone) %}timezone({{ timezone }}, timezone('UTC', {{ utc_timestamp }})){% endmacro %}
-{% macro spark__local_timestamp(utc_timestamp, timezone) %}from_utc_timestamp({{ utc_timestamp }}, {{ timezone }}){% endmacro %}
 
 
 {# The UTC time of an instant, whatever the zone of the session. #}
 {% macro utc_timestamp(instant) %}{{ return(adapter.dispatch('utc_timestamp', 'arrears')(instant)) }}{% endmacro %}
 {% macro default__utc_timestamp(instant) %}timezone('UTC', {{ instant }}){% endmacro %}
-{% macro spark__utc_timestamp(instant) %}to_utc_timestamp({{ instant }}, current_timezone()){% endmacro %}
 
 
 {# Seconds from one timestamp to another. #}
 {% macro seconds_between(start_at, end_at) %}{{ return(adapter.dispatch('seconds_between', 'arrears')(start_at, end_at)) }}{% endmacro %}
 {% macro default__seconds_between(start_at, end_at) %}cast(extract(epoch from ({{ end_at }} - {{ start_at }})) as integer){% endmacro %}
-{% macro spark__seconds_between(start_at, end_at) %}cast(unix_timestamp({{ end_at }}) - unix_timestamp({{ start_at }}) as int){% endmacro %}
 
 
 {# A timestamp moved by a number of seconds. #}
 {% macro add_seconds(timestamp_value, seconds) %}{{ return(adapter.dispatch('add_seconds', 'arrears')(timestamp_value, seconds)) }}{% endmacro %}
 {% macro default__add_seconds(timestamp_value, seconds) %}({{ timestamp_value }} + {{ seconds }} * interval '1 second'){% endmacro %}
 {% macro duckdb__add_seconds(timestamp_value, seconds) %}({{ timestamp_value }} + to_seconds({{ seconds }})){% endmacro %}
-{% macro spark__add_seconds(timestamp_value, seconds) %}timestampadd(second, {{ seconds }}, {{ timestamp_value }}){% endmacro %}

@@ -5,4 +5,3 @@
 {% macro median(expression) %}{{ return(adapter.dispatch('median', 'arrears')(expression)) }}{% endmacro %}
 {% macro default__median(expression) %}percentile_cont(0.5) within group (order by cast({{ expression }} as double precision)){% endmacro %}
 {% macro duckdb__median(expression) %}median(cast({{ expression }} as double)){% endmacro %}
-{% macro spark__median(expression) %}percentile(cast({{ expression }} as double), 0.5){% endmacro %}

@@ -1,7 +1,6 @@
 {# Same day some whole number of months later (or earlier), held at the last day of a shorter month. #}
 {% macro add_months(date_value, months) %}{{ return(adapter.dispatch('add_months', 'arrears')(date_value, months)) }}{% endmacro %}
 {% macro default__add_months(date_value, months) %}cast({{ date_value }} + ({{ months }}) * interval '1 month' as date){% endmacro %}
-{% macro spark__add_months(date_value, months) %}add_months({{ date_value }}, cast({{ months }} as int)){% endmacro %}
 
 
 {# A day of the month in the month of date_value; a day the month does not have becomes its last. #}

@@ -2,7 +2,6 @@
 {% macro int_div(dividend, divisor) %}{{ return(adapter.dispatch('int_div', 'arrears')(dividend, divisor)) }}{% endmacro %}
 {% macro default__int_div(dividend, divisor) %}(({{ dividend }}) / ({{ divisor }})){% endmacro %}
 {% macro duckdb__int_div(dividend, divisor) %}(({{ dividend }}) // ({{ divisor }})){% endmacro %}
-{% macro spark__int_div(dividend, divisor) %}(({{ dividend }}) div ({{ divisor }})){% endmacro %}
 
 
 {#
@@ -14,18 +13,24 @@
 {%- endmacro %}
 
 
+{#
+  A sum of floats that is the same in whatever order the engine adds them: exact to fifteen decimals. `over` makes it a window.
+#}
+{% macro sum_of_floats(value, over='') %}
+cast(sum(cast({{ value }} as decimal(38, 15))){{ ' over (' ~ over ~ ')' if over }} as {{ type_double() }})
+{%- endmacro %}
+
+
 {# Eight-byte floating point. #}
 {% macro type_double() %}{{ return(adapter.dispatch('type_double', 'arrears')()) }}{% endmacro %}
 {% macro default__type_double() %}double precision{% endmacro %}
 {% macro duckdb__type_double() %}double{% endmacro %}
-{% macro spark__type_double() %}double{% endmacro %}
 
 
 {# Wide integers, for products of money and seconds that pass eight bytes. #}
 {% macro type_wide_integer() %}{{ return(adapter.dispatch('type_wide_integer', 'arrears')()) }}{% endmacro %}
 {% macro default__type_wide_integer() %}numeric(38, 0){% endmacro %}
 {% macro duckdb__type_wide_integer() %}hugeint{% endmacro %}
-{% macro spark__type_wide_integer() %}decimal(38, 0){% endmacro %}
 
 
 {#
@@ -51,4 +56,3 @@ case
 {% macro floor_div_wide(dividend, divisor) %}{{ return(adapter.dispatch('floor_div_wide', 'arrears')(dividend, divisor)) }}{% endmacro %}
 {% macro default__floor_div_wide(dividend, divisor) %}div({{ dividend }}, {{ divisor }}){% endmacro %}
 {% macro duckdb__floor_div_wide(dividend, divisor) %}(({{ dividend }}) // ({{ divisor }})){% endmacro %}
-{% macro spark__floor_div_wide(dividend, divisor) %}(({{ dividend }}) div ({{ divisor }})){% endmacro %}

@@ -12,7 +12,6 @@ case when {{ text_matches(text, date_shape()) }} and pg_input_is_valid(substr({{
 {% macro duckdb__parse_date(text) %}
 case when {{ text_matches(text, date_shape()) }} then try_cast(substr({{ text }}, 1, 10) as date) end
 {%- endmacro %}
-{% macro spark__parse_date(text) %}{{ return(duckdb__parse_date(text)) }}{% endmacro %}
 
 
 {# A UTC timestamp to the microsecond; another offset than zero is not readable. #}
@@ -25,7 +24,6 @@ case when {{ text_matches(text, timestamp_shape()) }} and pg_input_is_valid({{ t
 {% macro duckdb__parse_timestamp(text) %}
 case when {{ text_matches(text, timestamp_shape()) }} then try_cast({{ timestamp_digits(text) }} as timestamp) end
 {%- endmacro %}
-{% macro spark__parse_timestamp(text) %}{{ return(duckdb__parse_timestamp(text)) }}{% endmacro %}
 
 
 {# A number with up to twelve digits before the point, rounded behind the twelfth after it; engines write small doubles as 6.1e-05. #}

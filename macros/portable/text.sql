@@ -2,7 +2,6 @@
 {% macro text_matches(expression, pattern) %}{{ return(adapter.dispatch('text_matches', 'arrears')(expression, pattern)) }}{% endmacro %}
 {% macro default__text_matches(expression, pattern) %}({{ expression }} ~ '{{ pattern }}'){% endmacro %}
 {% macro duckdb__text_matches(expression, pattern) %}regexp_matches({{ expression }}, '{{ pattern }}'){% endmacro %}
-{% macro spark__text_matches(expression, pattern) %}({{ expression }} rlike r'{{ pattern }}'){% endmacro %}
 
 
 {# A text without the spaces around it, whatever kind of space; tabs and line ends stay. #}
@@ -18,9 +17,6 @@ trim(both '{{ spaces }}' from {{ expression }})
 {% macro json_text(expression) %}{{ return(adapter.dispatch('json_text', 'arrears')(expression)) }}{% endmacro %}
 {% macro default__json_text(expression) %}coalesce(cast(to_json({{ expression }}) as text), 'null'){% endmacro %}
 {% macro duckdb__json_text(expression) %}coalesce(cast(to_json({{ expression }}) as varchar), 'null'){% endmacro %}
-{% macro spark__json_text(expression) %}
-coalesce(substring(to_json(named_struct('a', {{ expression }})), 6, length(to_json(named_struct('a', {{ expression }}))) - 6), 'null')
-{% endmacro %}
 
 
 {# The JSON object of some text columns, in the order given. A macro of its own because engines space and sort objects differently. #}

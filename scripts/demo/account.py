@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from demo.tables import Account, Bill, Contract, Customer, Payment, Row
+from demo.tables import Account, Bill, Contract, Customer, Payment, Row, replace
 from demo.world import LAST_DAY, LAST_LOAD, Company, name_pool, shop_ids
 
 DAY = timedelta(days=1)

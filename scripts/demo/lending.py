@@ -72,6 +72,7 @@ def lend(draft: Draft, start: date, fate: str, account_id: str) -> Loan:
         product_name=rng.choice(("Small business loan", "Two-wheeler loan", "Personal loan")),
         product_category="loan",
         contract_type="loan",
+        downpayment_days=0,
         ordered_on=start - DAY * rng.randint(1, 9),
         fulfilled_on=start,
         financed_amount=emi * months,

@@ -121,7 +121,8 @@ def finish(draft: Draft, course: Course, reason: str | None, on: date | None) ->
     if on is not None and reason is not None:
         contract.ended_on, contract.end_reason = on, reason
     contract_versions(draft, contract)
-    return contract.ended_on
+    ended_on: date | None = contract.ended_on
+    return ended_on
 
 
 def lose(draft: Draft, course: Course) -> date | None:

@@ -10,14 +10,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from demo.dirty import dirty_cases
-from demo.tables import TABLES, columns
+from demo.tables import CONTRACT, TABLES, columns
 
 Cells = dict[str, str]
-KEYS = {
-    "policies": ("opco_id", "valid_from"),
-    "device_states": ("account_id", "changed_at"),
-    "fx_rates": ("currency_code", "rate_on"),
-}
 
 
 class Raw:
@@ -48,7 +43,7 @@ class Raw:
         return self.believable[name]
 
     def versions(self, name: str) -> dict[tuple[str, ...], list[Cells]]:
-        key = KEYS.get(name) or columns(name)[:1]
+        key = CONTRACT[name].key
         found: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
         for row in self.rows(name):
             found[tuple(row[column] for column in key)].append(row)

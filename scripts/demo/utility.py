@@ -82,7 +82,8 @@ def take(draft: Draft, bill: Bill, day: date, amount: int, method: str | None = 
 
 def settle(draft: Draft, bill: Bill, holder: Customer, payer: str, debt: int) -> int:
     """What happens to one bill; returns the account's debt after it."""
-    rng, amount, due = draft.rng, bill.bill_amount, bill.due_on
+    rng, due = draft.rng, bill.due_on
+    amount = int(bill.bill_amount)
     owed = debt + amount
     if holder.prefers_direct_debit and payer != "poor":
         return owed - take(draft, bill, due, amount, "direct_debit")

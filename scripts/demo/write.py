@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from demo.tables import NAMES, TABLES, Row, column_types, columns
+from demo.tables import TABLES, Row, column_types, columns
 
 ARROW: dict[str, Any] = {
     "text": pa.string(),
@@ -106,8 +106,7 @@ class Warehouse:
 
     def add(self, rows: Iterable[Row]) -> None:
         for row in rows:
-            name = NAMES[type(row)]
-            self.add_cells(name, self.getters[name](row))
+            self.add_cells(row.table, self.getters[row.table](row))
 
     def add_cells(self, name: str, cells: tuple[object, ...]) -> None:
         buffer = self.buffers[name]

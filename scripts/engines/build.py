@@ -53,7 +53,7 @@ def build(
     args += ["--target-path", str(work / target), "--log-path", str(work / target)]
     if not tests:
         args += ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-        args += ["--exclude", "tag:checks"]
+        args += ["--exclude", "path:checks"]
     if select:
         args += ["--select", select]
     with environment(env):

@@ -1,6 +1,6 @@
 """The input contract: which tables and columns the warehouse reads, in which order.
 
-Its one text is the YAML inside the macro `input_contract`.
+Its one text is `input_contract` in vars.yml.
 """
 
 import difflib
@@ -9,8 +9,7 @@ from pathlib import Path
 
 import yaml
 
-CONTRACT_FILE = Path(__file__).parents[2] / "macros" / "input" / "input_contract.sql"
-START, END = "{% set contract %}", "{% endset %}"
+CONTRACT_FILE = Path(__file__).parents[2] / "vars.yml"
 
 
 class ImportProblem(Exception):
@@ -38,7 +37,8 @@ class Table:
 
     name: str
     key: tuple[str, ...]
-    parents: tuple[str, ...]
+    parents: dict[str, str]
+    references: dict[str, str]
     columns: tuple[Column, ...]
 
 
@@ -53,12 +53,13 @@ def load_contract(path: Path = CONTRACT_FILE) -> Contract:
         raise ImportProblem(
             f"{path}: the input contract is not there; run the script from a whole copy of the project"
         ) from None
-    document = yaml.safe_load(text.partition(START)[2].partition(END)[0])
+    document = yaml.safe_load(text)["vars"]["input_contract"]
     return {
         name: Table(
             name=name,
             key=tuple(entry["key"]),
-            parents=tuple(entry.get("parents", {}).values()),
+            parents=entry.get("parents", {}),
+            references=entry.get("references", {}),
             columns=(
                 *(_column(column, words) for column, words in entry["columns"].items()),
                 Column("loaded_at", "timestamp", required=True),

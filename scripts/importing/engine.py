@@ -230,7 +230,7 @@ class Importer:
     def _note_empty_parents(self, outcomes: list[Outcome]) -> None:
         filled = {outcome.table for outcome in outcomes if outcome.rows}
         for outcome in outcomes:
-            parents = self.contract[outcome.table].parents
+            parents = self.contract[outcome.table].parents.values()
             if outcome.table in filled:
                 outcome.remarks.extend(
                     f"needs {parent}, which is empty" for parent in parents if parent not in filled

@@ -2,7 +2,7 @@
   Every row of a raw table is counted: count(*) of the table itself equals rows_read, and rows_read is
   the sum of the fates. A table that the company does not have has no rows. With seeds there are no sources.
 #}
-{% test is_read_whole(model, table_name, reconciliation) %}
+{% test is_read_whole(model, reconciliation, table_name=none) %}
 {{- config(enabled=var('raw_source') != 'seeds') -}}
 {%- set existing = adapter.get_relation(model.database, model.schema, model.identifier) if execute else none -%}
 with
@@ -16,7 +16,7 @@ raw_rows as (
 ),
 
 fates as (
-  select * from {{ reconciliation }} where table_name = '{{ table_name }}'
+  select * from {{ reconciliation }} where table_name = '{{ table_name or model.identifier }}'
 )
 
 select

@@ -124,16 +124,18 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
     ]
     for name, found in (
         ("columns_good", [*columns, "usage_quantity", "loaded_at"]),
-        ("columns_bad", columns),
+        ("columns_bad", columns[:-1]),
     ):
         (models / f"{name}.sql").write_text("select " + ", ".join(f"1 as {column}" for column in found))
     (models / "cases.yml").write_text(yaml.safe_dump({"models": listed}))
     (project / "dbt_project.yml").write_text(
         yaml.safe_dump({
             "name": "arrears", "profile": "cases", "flags": {"send_anonymous_usage_stats": False},
-            "models": {"+materialized": "table"}, "vars": {"raw_source": "schema"},
+            "models": {"+materialized": "table"},
         })
     )  # fmt: skip
+    contract = yaml.safe_load((ROOT / "vars.yml").read_text(encoding="utf-8"))["vars"]
+    (project / "vars.yml").write_text(yaml.safe_dump({"vars": {**contract, "raw_source": "schema"}}))
     output = {"type": "duckdb", "path": str(project / "cases.duckdb"), "schema": "main", "threads": 1}
     (project / "profiles.yml").write_text(
         yaml.safe_dump({"cases": {"target": "dev", "outputs": {"dev": output}}})

@@ -31,19 +31,13 @@ PERSONAL = {
     "upgrade_technician",
 }  # fmt: skip
 
-PREFIXES = {"staging": ("stg_", "judged_"), "intermediate": ("int_", "chk_")}
-FLOORS = ["seeds", "staging", "intermediate", "marts", "semantic"]
-
-# Marts that intermediate models may read, with the reason.
-READ_BY_INTERMEDIATES = {
-    "fct_account_months": "the widest table of its grain: an intermediate twin would double it",
-    "fct_bills": "a bill with all that is judged about it, once",
-    "fct_promises": "a promise with all that is judged about it, once",
-    "fct_contract_repayment_months": "the widest table of its grain",
-}
-# Intermediate models that gather what marts publish, for the snapshot that remembers it.
-GATHERERS = {"int_month_end_values", "int_credit_loss_months"}
-# Marts that tell about the input read the judged rows themselves.
+# The floors, from the top of the house down: a model reads its own floor and those above it, no other.
+INTERMEDIATE = ["calendar", "base", "allocate", "span", "snapshot", "contact", "predict"]
+FLOORS = ["seeds", "judged", "staging", *INTERMEDIATE, "facts", "metrics", "restatements", "semantic"]
+# checks/ stands beside the house: it reads what it tests, and no model of the house reads it
+BESIDE = {"second_route", "probes"}
+PREFIXES = {"judged": ("judged_",), "staging": ("stg_",), "second_route": ("chk_",), "probes": ("int_",)}
+# The marts that tell about the input read the judged rows themselves.
 INPUT_MARTS = {"quarantined_rows", "cleared_references", "input_reconciliation"}
 
 
@@ -60,14 +54,26 @@ def nodes(kind: str) -> list[Node]:
 
 
 def floor(node: Node) -> str:
-    """Where a node stands; a snapshot remembers what marts have published, so it stands among them."""
+    """The floor on which a node stands: the folder of its file that names one."""
     if node["resource_type"] == "snapshot":
-        return "marts"
-    return "seeds" if node["resource_type"] in ("seed", "source") else str(node["fqn"][1])
+        # a snapshot remembers what the metrics have published
+        return "restatements"
+    if node["resource_type"] in ("seed", "source"):
+        return "seeds"
+    folders = node["fqn"][1:-1]
+    (found,) = [folder for folder in folders if folder in {*FLOORS, *BESIDE} - {"staging"}] or ["staging"]
+    return "restatements" if node["name"] == "restatements" else str(found)
+
+
+def area(node: Node) -> str:
+    """The area of a node on the floor of metrics."""
+    return str(node["fqn"][node["fqn"].index("metrics") + 1])
 
 
 def marts() -> list[Node]:
-    return [node for node in nodes("model") if floor(node) == "marts"]
+    """What BI reads: facts and metrics without their private steps."""
+    found = [node for node in nodes("model") if node["fqn"][1] == "marts"]
+    return [node for node in found if "steps" not in node["fqn"]]
 
 
 def checks_of(node: Node) -> list[Node]:
@@ -182,41 +188,57 @@ def test_models_are_described() -> None:
 
 
 def test_models_carry_the_prefix_of_their_floor() -> None:
+    public = {mart["name"] for mart in marts()}
     wrong = [
         node["name"]
         for node in nodes("model")
-        if (prefixes := PREFIXES.get(floor(node))) and not node["name"].startswith(prefixes)
+        if node["name"] not in public and not node["name"].startswith(PREFIXES.get(floor(node), ("int_",)))
     ]
-    wrong += [
-        mart["name"] for mart in marts() if mart["name"].startswith(("stg_", "judged_", "int_", "chk_"))
-    ]
+    wrong += [name for name in public if name.startswith(("stg_", "judged_", "int_", "chk_"))]
     none_of(wrong)
 
 
-def may_read(reader: Node, read: Node) -> bool:
-    """Whether a model stays within what its floor may know."""
-    above, below = FLOORS.index(floor(reader)), FLOORS.index(floor(read))
-    if floor(read) == "seeds":
-        is_raw = read["resource_type"] == "source" or read["fqn"][1] == "raw"
-        return floor(reader) == "staging" or not is_raw
-    if read["name"].startswith("judged_"):
-        return floor(reader) == "staging" or reader["name"] in INPUT_MARTS
-    if floor(reader) == "intermediate" and floor(read) == "marts":
-        return read["name"] in READ_BY_INTERMEDIATES or reader["name"] in GATHERERS
-    return below <= above
-
-
-def test_models_know_only_the_floors_under_them() -> None:
+def arrows() -> list[tuple[Node, Node]]:
+    """Every model with everything it reads."""
     known = {**manifest()["nodes"], **manifest()["sources"]}
-    pairs = [(node, known[read]) for node in nodes("model") for read in node["depends_on"]["nodes"]]
-    none_of([f"{node['name']} reads {read['name']}" for node, read in pairs if not may_read(node, read)])
+    return [(node, known[read]) for node in nodes("model") for read in node["depends_on"]["nodes"]]
+
+
+def may_read(reader: Node, read: Node) -> bool:
+    """Whether an arrow stays on its floor or comes from above; checks read what they like."""
+    if floor(reader) in BESIDE:
+        return True
+    if floor(read) in BESIDE:
+        return False
+    if floor(read) == "seeds" and (read["resource_type"] == "source" or read["fqn"][1] == "raw"):
+        return floor(reader) == "judged"
+    if floor(read) == "judged":
+        return floor(reader) in ("judged", "staging") or reader["name"] in INPUT_MARTS
+    return FLOORS.index(floor(read)) <= FLOORS.index(floor(reader))
+
+
+def test_no_arrow_leads_back() -> None:
+    none_of([f"{node['name']} reads {read['name']}" for node, read in arrows() if not may_read(node, read)])
+
+
+def test_areas_of_metrics_go_round_in_no_circle() -> None:
+    on_metrics = [pair for pair in arrows() if floor(pair[0]) == floor(pair[1]) == "metrics"]
+    read_by = {area(node): set[str]() for node in nodes("model") if floor(node) == "metrics"}
+    for node, read in on_metrics:
+        read_by[area(node)] |= {area(read)} - {area(node)}
+    while free := [name for name, others in read_by.items() if not others & read_by.keys()]:
+        for name in free:
+            del read_by[name]
+    none_of(read_by)
 
 
 def test_every_private_model_is_read_or_tested() -> None:
     tests = [*nodes("test"), *manifest()["unit_tests"].values()]
     readers = Counter(read for node in [*nodes("model"), *tests] for read in node["depends_on"]["nodes"])
     assert [
-        node["name"] for node in nodes("model") if floor(node) != "marts" and not readers[node["unique_id"]]
+        node["name"]
+        for node in nodes("model")
+        if node["name"] not in {mart["name"] for mart in marts()} and not readers[node["unique_id"]]
     ] == []
 
 

@@ -60,7 +60,6 @@ def test_every_table_has_all_its_columns_in_order(run: Run, files: Path, form: s
     """One file per contract table, mapped or not."""
     assert run(form=form).exit_code == 0
     contract = load_contract()
-    assert len(contract) == 15
     assert {path.name for path in (files / "out").iterdir()} == {f"{t}.{form}" for t in contract}
     for table in contract.values():
         frame = read(files / "out", table.name)

@@ -48,7 +48,7 @@ def test_dimensions_and_columns_are_where_they_are_said_to_be(row: Row, columns:
 
 @pytest.mark.parametrize("row", METRICS, ids=by_id)
 def test_the_metric_has_its_own_test(row: Row) -> None:
-    text = (ROOT / "tests/glossary" / f"{row['metric_id']}.sql").read_text(encoding="utf-8")
+    text = (ROOT / "checks/tests/glossary" / f"{row['metric_id']}.sql").read_text(encoding="utf-8")
     assert re.match(r"-- \S.{10,}", text), "the first line says what is counted"
     assert row["mart"] in text or row["metric_id"] in text
 
@@ -62,7 +62,7 @@ def test_the_metric_is_defined_and_shown_by_an_example(row: Row) -> None:
 
 
 def test_every_glossary_test_belongs_to_a_metric() -> None:
-    files = {path.stem for path in (ROOT / "tests/glossary").glob("*.sql")}
+    files = {path.stem for path in (ROOT / "checks/tests/glossary").glob("*.sql")}
     assert files <= {row["metric_id"] for row in METRICS}, files - {row["metric_id"] for row in METRICS}
 
 

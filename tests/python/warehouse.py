@@ -6,7 +6,6 @@ compiles once, and the compiled models then run on other rows in an in-memory da
 
 import csv
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +22,8 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
+from importing.contract import load_contract
+
 REPO = Path(__file__).resolve().parents[2]
 DATABASE = "arrears"
 Line = Mapping[str, str | None]
@@ -32,11 +33,7 @@ Raw = Mapping[str, Sequence[Line]]
 @cache
 def input_columns() -> dict[str, list[str]]:
     """The columns of every input table, from the contract that the models read."""
-    text = (REPO / "macros" / "input" / "input_contract.sql").read_text(encoding="utf-8")
-    found = re.search(r"{% set contract %}(.*?){% endset %}", text, re.DOTALL)
-    assert found is not None
-    contract = yaml.safe_load(found[1])
-    return {name: [*table["columns"], "loaded_at"] for name, table in contract.items()}
+    return {name: [column.name for column in table.columns] for name, table in load_contract().items()}
 
 
 class BuildError(Exception):

@@ -1,0 +1,43 @@
+"""The input contract of vars.yml is the one text: what stands elsewhere about tables and columns agrees."""
+
+import re
+
+from importing.contract import Table, load_contract
+from warehouse import REPO
+
+CONTRACT = load_contract()
+
+
+def shown(table: Table) -> list[tuple[str, str]]:
+    """The lines of a table in the page: the name, bold when required, and its type or codes."""
+    kinds = {"far_date": "date"}
+    return [
+        (f"**{c.name}**" if c.required else c.name, ", ".join(c.codes) or kinds.get(c.kind, c.kind))
+        for c in table.columns
+        if c.name != "loaded_at"
+    ]
+
+
+def sections() -> dict[str, str]:
+    """The text under each heading of the page of input tables."""
+    parts = re.split(r"^## (.+)$", (REPO / "docs" / "inputs.md").read_text(encoding="utf-8"), flags=re.M)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_the_page_of_input_tables_shows_the_contract() -> None:
+    pages = sections()
+    found = {
+        name: re.findall(r"^\| (\S+) \| ([a-z0-9_, ]+) \|$", pages.get(name, ""), flags=re.M)
+        for name in CONTRACT
+    }
+    assert found == {name: shown(table) for name, table in CONTRACT.items()}
+
+
+def test_the_page_of_input_tables_names_keys_and_parents() -> None:
+    pages = sections()
+    for name, table in CONTRACT.items():
+        assert f"Key: {', '.join(table.key)}." in pages[name], name
+        for column, parent in table.parents.items():
+            assert f"{parent} ({column})" in pages[name], name
+        for column, target in table.references.items():
+            assert f"{target} ({column})" in pages[name], name
