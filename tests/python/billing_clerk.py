@@ -232,9 +232,9 @@ def count_late(books: Books, shelf: Shelf) -> None:
 def write_months(books: Books, shelf: Shelf) -> None:
     money = [unit.day for unit in shelf.book.all_money if unit.day <= shelf.as_of]
     days = [item.ledger_on for item in shelf.items] + money
-    installed_on = shelf.account.installed_on
-    assert installed_on is not None
-    month_end = month_end_of(min([*days, installed_on]))
+    if shelf.account.installed_on is not None:
+        days.append(shelf.account.installed_on)
+    month_end = month_end_of(min(days, default=date.max))
     while month_end <= month_end_of(shelf.as_of):
         row = written(shelf, month_end)
         books.receivables[shelf.account_id, month_end] = row

@@ -53,7 +53,7 @@ def test_an_opening_balance_is_owed_and_was_never_billed_here(marts: Marts) -> N
     assert marts.at("shift-u", "2025-01-31", "days_expired, portfolio_category") == (72, "defaulted")
     assert marts.on("shift-u", "2025-02-28", "balance, billed, paid") == (0, 40, 220)
     assert marts.bill("shift-ob", "is_rated, is_first_bill, settled_on") == (False, False, "2025-02-12")
-    assert marts.bill("shift-b1", "is_rated, is_first_bill, default_60d") == (True, True, False)
+    assert marts.bill("shift-b1", "is_rated, is_first_bill, default_60d_allocated") == (True, True, False)
     assert marts.kpi("shift", "2025-02-28", "first_payment_default_rate, closed_first_bills") == (0, 1)
     assert marts.kpi("shift", "2025-01-31", "billed, rated_bills") == (80, 1)
     opened = marts.rows("fct_billing_kpis", "rated_bills, billed", opco_id="shift", month_end="2024-12-31")

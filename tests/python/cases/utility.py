@@ -117,7 +117,7 @@ def given_up(company: Company) -> None:
     o = company.opco_id
     a = company.account(f"{o}-a", "utility", "2024-02-29", closed_on="2025-05-15")
     company.bill(f"{a}-bill", a, "2025-06-02", "2025-06-30", "35.00")
-    company.pay(f"{a}-p", a, "2025-06-18", "35.00")
+    company.pay(f"{a}-p", a, "2025-06-28", "35.00")
     # in arrears when it goes, and it stays so
     b = company.account(f"{o}-b", "utility", "2024-02-29", closed_on="2025-05-15")
     company.bill(f"{b}-bill", b, "2025-02-03", "2025-02-28", "35.00")
