@@ -215,11 +215,11 @@ def events_of(states: list[DayState]) -> list[tuple[date, str]]:
         was_defaulted = before is not None and before.category == "defaulted"
         if state.category == "defaulted" and not was_defaulted:
             events.append((state.day, "default_entries"))
+        is_restructuring = state.restructured_on == state.day
+        if is_restructuring:
+            events.append((state.day, "restructures"))
         if was_defaulted and state.category in ACTIVE:
-            if state.restructured_on == state.day:
-                events += [(state.day, "restructures"), (state.day, "default_exits")]
-            else:
-                events.append((state.day, "default_cures"))
+            events.append((state.day, "default_exits" if is_restructuring else "default_cures"))
         if was_defaulted and not state.contracted:
             events.append((state.day, "default_exits"))
         before = state
