@@ -74,7 +74,8 @@ MARTS = (
         "opco_id account_type snapshot_on is_month_closed cohort_month months_since_install"
         " portfolio portfolio_group portfolio_category previous_portfolio_category days_expired"
         " par_bucket daily_rate outstanding_balance arpu_range tv_customer currency_code"
-        " enable_status subsidy cu_type esf_only_customer shop_id region region_key is_restructured is_contracted is_active"
+        " enable_status subsidy cu_type esf_only_customer shop_id region region_key is_restructured"
+        " is_contracted is_active"
         " is_defaulted is_dp_only_defaulter " + EVENTS,
     ),
     _mart("fct_metric_values", "metric_id month_end dimension dimension_value",

@@ -62,6 +62,11 @@ class World:
         for number in range(self.accounts_count):
             self.account(f"a{number}")
 
+    def with_tables(self, tables: dict[str, list[Line]]) -> "World":
+        """Other rows in place of those that were drawn."""
+        self.tables = tables
+        return self
+
     def add(self, table: str, **values: str) -> None:
         self.tables.setdefault(table, []).append({**values, "loaded_at": LOADED})
 
