@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+KEEP ?= 5
 export DBT_PROFILES_DIR := $(CURDIR)
 export PYTHONPATH := $(CURDIR)/scripts
 # byte code makes every start of dbt three times faster
@@ -34,8 +35,8 @@ test: setup      ## every check: lint, dbt build from empty with all tests, pyte
 seeds: setup     ## make the committed demo data again
 	$(BIN)/python scripts/generate.py --out seeds/raw --format csv --accounts 1500 --seed 7
 
-publish: setup   ## keep the closed month-end values as published
-	@$(BIN)/python scripts/publish.py --vars '$(VARS)'
+publish: setup   ## test the marts, keep the closed month-end values, and write a new version for readers
+	@$(BIN)/python scripts/publish.py --vars '$(VARS)' --keep $(KEEP)
 
 oracle: setup    ## compare thousands of random portfolios with the oracle
 	$(BIN)/python scripts/oracle_runs.py

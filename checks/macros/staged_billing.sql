@@ -57,7 +57,7 @@ where
 {% endmacro %}
 
 
-{# Payments of utility and loan accounts by as_of_date that were not reversed; refunds are negative. #}
+{# Payments of utility and loan accounts by as_of_date, what reversals have left of them; refunds are negative. #}
 {% macro staged_payments() %}
 select
   payments.account_id,
@@ -65,17 +65,11 @@ select
   payments.paid_on,
   payments.payment_type,
   payments.amount
-from {{ ref('stg_payments') }} as payments
+from ({{ staged_kept_payments() }}) as payments
 inner join {{ ref('stg_accounts') }} as accounts on payments.account_id = accounts.account_id
 where
   accounts.account_type in ('utility', 'loan')
-  and payments.paid_on <= {{ as_of_date() }}
   and payments.payment_type in ('instalment', 'bill', 'bonus', 'refund')
-  and payments.payment_id not in (
-    select reversals.reverses_payment_id
-    from {{ ref('stg_payments') }} as reversals
-    where reversals.payment_type = 'reversal' and reversals.paid_on <= {{ as_of_date() }}
-  )
 {% endmacro %}
 
 

@@ -42,17 +42,12 @@ where
 {% endmacro %}
 
 
-{# For tests: instalments and bill payments that no reversal dated by as_of_date takes back, read from staging. #}
+{# For tests: instalments and bill payments, what reversals dated by as_of_date have left of them, read from staging. #}
 {% macro collected_payments() %}
 select payments.*, accounts.opco_id, {{ month_end_of('payments.paid_on') }} as month_end
-from {{ ref('stg_payments') }} as payments
+from ({{ staged_kept_payments() }}) as payments
 inner join {{ ref('stg_accounts') }} as accounts on payments.account_id = accounts.account_id
-left join {{ ref('stg_payments') }} as reversals
-  on payments.payment_id = reversals.reverses_payment_id and reversals.paid_on <= {{ as_of_date() }}
-where
-  payments.paid_on <= {{ as_of_date() }}
-  and payments.payment_type in ('instalment', 'bill')
-  and reversals.payment_id is null
+where payments.payment_type in ('instalment', 'bill')
 {% endmacro %}
 
 

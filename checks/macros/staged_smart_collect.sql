@@ -68,7 +68,21 @@ where
 select
   attempts.*,
   accounts.customer_id,
-  accounts.opco_id
+  accounts.opco_id,
+  -- nobody tried the bill before it; without a bill only the number can tell
+  case
+    when attempts.bill_id is null then attempts.attempt_number = 1
+    else not exists (
+      select 1
+      from {{ ref('stg_attempts') }} as earlier
+      where
+        earlier.bill_id = attempts.bill_id
+        and (
+          earlier.attempted_at < attempts.attempted_at
+          or (earlier.attempted_at = attempts.attempted_at and earlier.attempt_id < attempts.attempt_id)
+        )
+    )
+  end as is_first
 from {{ ref('stg_attempts') }} as attempts
 inner join ({{ staged_loan_accounts() }}) as accounts on attempts.account_id = accounts.account_id
 where

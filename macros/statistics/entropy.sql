@@ -6,12 +6,3 @@ case
     / ln(cast(2 as {{ type_double() }}))
 end
 {%- endmacro %}
-
-
-{# Attributes by which receivables may be split: bands of reference data first, then codes as they come. #}
-{% macro segmentation_attributes() %}
-  {{ return({
-    'banded': ['aging_band', 'amount_band', 'credit_score_band', 'late_bills_band'],
-    'coded': ['opco', 'account_type', 'region', 'tariff', 'income_band', 'tenure_band', 'is_vulnerable', 'prefers_direct_debit']
-  }) }}
-{% endmacro %}

@@ -7,6 +7,8 @@ loads as (
   select max(loaded_at) as loaded_at
   from {{ ref('judged_' ~ table_name) }}
   where row_status <> 'not_yet_known'
+  -- X2: a loaded_at after the moment of publishing is a typing error, and dates nothing
+  {{ 'and loaded_at <= ' ~ published_at() if published_at() }}
   {{ 'union all' if not loop.last }}
   {% endfor -%}
 )

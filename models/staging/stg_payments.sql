@@ -1,4 +1,4 @@
--- Accepted payments. Grain: payment_id.
+-- Accepted payments, and what was taken back of each by as_of_date. Grain: payment_id.
 with
 
 payments as (
@@ -15,25 +15,44 @@ opcos as (
 
 timezone_days as (
   select * from {{ ref('stg_timezone_days') }}
-)
+),
 
 -- the day on the opco's wall clock
+dated as (
+  select
+    payments.*,
+    {{ local_date('payments.paid_at') }} as paid_on
+  from payments
+  inner join accounts on payments.account_id = accounts.account_id
+  inner join opcos on accounts.opco_id = opcos.opco_id
+  left join timezone_days
+    on
+      opcos.timezone = timezone_days.timezone
+      and cast(payments.paid_at as date) = timezone_days.utc_date
+),
+
+-- I5: a reversal dated by as_of_date takes its amount off its payment on all days, because that money never came
+taken_back as (
+  select
+    reverses_payment_id,
+    -sum(amount) as amount
+  from dated
+  where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
+  group by reverses_payment_id
+)
+
 select
-  payments.payment_id,
-  payments.account_id,
-  payments.contract_id,
-  payments.bill_id,
-  payments.paid_at,
-  payments.amount,
-  payments.payment_type,
-  payments.reverses_payment_id,
-  payments.method,
-  payments.loaded_at,
-  {{ local_date('payments.paid_at') }} as paid_on
-from payments
-inner join accounts on payments.account_id = accounts.account_id
-inner join opcos on accounts.opco_id = opcos.opco_id
-left join timezone_days
-  on
-    opcos.timezone = timezone_days.timezone
-    and cast(payments.paid_at as date) = timezone_days.utc_date
+  dated.payment_id,
+  dated.account_id,
+  dated.contract_id,
+  dated.bill_id,
+  dated.paid_at,
+  dated.amount,
+  dated.payment_type,
+  dated.reverses_payment_id,
+  dated.method,
+  dated.loaded_at,
+  dated.paid_on,
+  cast(coalesce(taken_back.amount, 0) as decimal(18, 2)) as reversed_amount
+from dated
+left join taken_back on dated.payment_id = taken_back.reverses_payment_id

@@ -37,6 +37,7 @@ def reference() -> Reference:
     return Reference(
         {row["threshold_id"]: Decimal(row["value"]) for row in seed("smart_collect_thresholds")},
         seed("smart_collect_bands"),
+        seed("smart_collect_history_bands"),
         seed("smart_collect_time_bands"),
         {row["code"]: {k: v or None for k, v in row.items()} for row in seed("smart_collect_texts")},
     )

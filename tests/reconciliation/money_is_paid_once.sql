@@ -1,12 +1,8 @@
--- Every payment of an account with contracts belongs to exactly one of them; a payment and its reversal belong to none.
+-- Every payment of an account with contracts belongs to exactly one of them; a payment that was taken back belongs to none.
 with
 
 payments as (
-  select * from {{ ref('stg_payments') }} where paid_on <= {{ as_of_date() }}
-),
-
-reversals as (
-  select * from payments where payment_type = 'reversal'
+  {{ staged_kept_payments() }}
 ),
 
 accounts_with_contracts as (
@@ -18,8 +14,7 @@ expected as (
   select payments.*
   from payments
   inner join accounts_with_contracts on payments.account_id = accounts_with_contracts.account_id
-  left join reversals on payments.payment_id = reversals.reverses_payment_id
-  where payments.payment_type not in ('refund', 'reversal') and reversals.payment_id is null
+  where payments.payment_type <> 'refund'
 ),
 
 -- a payment that names a contract which has not started waits for it

@@ -1,4 +1,5 @@
--- allocated + unapplied = amount for every payment of the ledger; every other payment has neither.
+-- allocated + unapplied = what reversals have left of the amount, for every payment of the ledger; every other payment has
+-- neither. Signs are compared, money is never multiplied by money: twelve digits twice would overflow.
 with
 
 payments as (
@@ -13,5 +14,7 @@ payments as (
 select *
 from payments
 where
-  (is_of_ledger and (allocated + unapplied is distinct from amount or allocated * amount < 0 or unapplied * amount < 0))
+  (is_of_ledger and allocated + unapplied is distinct from amount - reversed_amount)
+  or (is_of_ledger and amount > 0 and least(allocated, unapplied) < 0)
+  or (is_of_ledger and amount < 0 and greatest(allocated, unapplied) > 0)
   or (not is_of_ledger and (allocated is not null or unapplied is not null))

@@ -21,22 +21,13 @@ left_with_loans as (
   group by account_id
 ),
 
-reversed as (
-  select reverses_payment_id from {{ ref('stg_payments') }}
-  where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
-),
-
 paid as (
   select
-    payments.account_id,
-    sum(payments.amount) as amount
-  from {{ ref('stg_payments') }} as payments
-  left join reversed on payments.payment_id = reversed.reverses_payment_id
-  where
-    payments.paid_on <= {{ as_of_date() }}
-    and payments.payment_type in ('instalment', 'bill', 'bonus', 'refund')
-    and reversed.reverses_payment_id is null
-  group by payments.account_id
+    account_id,
+    sum(amount) as amount
+  from ({{ staged_kept_payments() }}) as payments
+  where payment_type in ('instalment', 'bill', 'bonus', 'refund')
+  group by account_id
 ),
 
 expected as (

@@ -2,19 +2,18 @@
 -- glossary tests. Grain: account_id.
 with
 
-reversals as (
-  select * from {{ ref('stg_payments') }} where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
+kept_payments as (
+  {{ staged_kept_payments() }}
 ),
 
 -- money beyond the downpayment
 first_payments as (
   select
-    payments.account_id,
-    min(payments.paid_on) as paid_on
-  from {{ ref('stg_payments') }} as payments
-  left join reversals on payments.payment_id = reversals.reverses_payment_id
-  where payments.payment_type in ('instalment', 'bill', 'bonus') and reversals.payment_id is null
-  group by payments.account_id
+    account_id,
+    min(paid_on) as paid_on
+  from kept_payments
+  where payment_type in ('instalment', 'bill', 'bonus')
+  group by account_id
 ),
 
 first_defaults as (

@@ -9,18 +9,12 @@ contracts as (
   from {{ ref('chk_contracts') }}
 ),
 
-reversals as (
-  select * from {{ ref('stg_payments') }} where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
+kept_payments as (
+  {{ staged_kept_payments() }}
 ),
 
 payments as (
-  select payments.*
-  from {{ ref('stg_payments') }} as payments
-  left join reversals on payments.payment_id = reversals.reverses_payment_id
-  where
-    payments.payment_type in ('instalment', 'bonus')
-    and payments.paid_on <= {{ as_of_date() }}
-    and reversals.payment_id is null
+  select * from kept_payments where payment_type in ('instalment', 'bonus')
 ),
 
 -- the oldest contract active that day, else the one started last before it, else the first

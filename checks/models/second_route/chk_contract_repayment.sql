@@ -18,15 +18,12 @@ plans as (
   inner join {{ ref('stg_contracts') }} as staged on contracts.contract_id = staged.contract_id
 ),
 
-reversals as (
-  select * from {{ ref('stg_payments') }} where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
+kept_payments as (
+  {{ staged_kept_payments() }}
 ),
 
 instalments as (
-  select payments.*
-  from {{ ref('stg_payments') }} as payments
-  left join reversals on payments.payment_id = reversals.reverses_payment_id
-  where payments.payment_type = 'instalment' and payments.paid_on <= {{ as_of_date() }} and reversals.payment_id is null
+  select * from kept_payments where payment_type = 'instalment'
 ),
 
 -- money that names no contract: the oldest active that day, else the one started last before it, else the first

@@ -10,22 +10,18 @@ spell_starts as (
   select * from {{ ref('chk_spell_starts') }}
 ),
 
-reversals as (
-  select * from {{ ref('stg_payments') }} where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
+kept_payments as (
+  {{ staged_kept_payments() }}
 ),
 
 payments as (
   select
-    payments.account_id,
-    payments.paid_on,
-    sum(payments.amount) as amount
-  from {{ ref('stg_payments') }} as payments
-  left join reversals on payments.payment_id = reversals.reverses_payment_id
-  where
-    payments.payment_type in ('instalment', 'bonus')
-    and payments.paid_on <= {{ as_of_date() }}
-    and reversals.payment_id is null
-  group by payments.account_id, payments.paid_on
+    account_id,
+    paid_on,
+    sum(amount) as amount
+  from kept_payments
+  where payment_type in ('instalment', 'bonus')
+  group by account_id, paid_on
 ),
 
 -- a payment buys at the rates of the contracts active in the evening of its day, half a second rounded up

@@ -29,7 +29,7 @@ by_day as (
     sum(case when status = 'success' then 1 else 0 end) as successes,
     count(*) as first_attempts
   from attempts
-  where attempt_number = 1
+  where is_first
   group by customer_id, opco_id, attempted_on
 ),
 

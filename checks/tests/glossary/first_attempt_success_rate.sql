@@ -11,7 +11,7 @@ expected as (
     sum(case when status = 'success' then 1 else 0 end) as numerator,
     count(*) as denominator
   from attempts
-  where attempt_number = 1
+  where is_first
   group by customer_id
 )
 

@@ -1,4 +1,4 @@
--- Payments that exist on as_of_date, with their opco. Grain: payment_id.
+-- Payments that exist on as_of_date, with their opco and what is left of them. Grain: payment_id.
 with
 
 payments as (
@@ -7,15 +7,9 @@ payments as (
 
 accounts as (
   select * from {{ ref('stg_accounts') }}
-),
-
--- a reversal dated by as_of_date removes its payment from all days: the money never came
-reversed as (
-  select reverses_payment_id
-  from {{ ref('stg_payments') }}
-  where payment_type = 'reversal' and paid_on <= {{ as_of_date() }}
 )
 
+-- I5: of a payment that a reversal takes back in part the rest counts; is_reversed says that nothing is left of it
 select
   payments.payment_id,
   payments.account_id,
@@ -25,12 +19,12 @@ select
   payments.bill_id,
   payments.paid_at,
   payments.paid_on,
-  payments.amount,
+  cast(payments.amount - payments.reversed_amount as decimal(18, 2)) as amount,
+  payments.reversed_amount,
   payments.payment_type,
   payments.reverses_payment_id,
   payments.method,
-  reversed.reverses_payment_id is not null as is_reversed
+  payments.reversed_amount >= payments.amount and payments.amount > 0 as is_reversed
 from payments
 inner join accounts on payments.account_id = accounts.account_id
-left join reversed on payments.payment_id = reversed.reverses_payment_id
 where payments.paid_on <= {{ as_of_date() }}

@@ -1,5 +1,6 @@
 -- Payments credited to the last contact with an agent in whose attribution window they came. Grain: payment_id.
--- Payments that followed no contact are kept, with a null action: attributed and unattributed make up all that was paid.
+-- Payments that followed no contact are kept, with a null action: attributed and unattributed make up all that was
+-- paid.
 with
 
 payments as (

@@ -1,8 +1,8 @@
--- Attempts to collect from loan accounts by as_of_date. Grain: attempt_id.
+-- Attempts to collect from loan accounts of Smart Collect's customers by as_of_date. Grain: attempt_id.
 with
 
 attempts as (
-  select * from {{ ref('stg_attempts') }} where attempted_on <= {{ as_of_date() }}
+  select * from {{ ref('int_attempts') }}
 ),
 
 accounts as (
@@ -23,9 +23,9 @@ select
   attempts.amount,
   attempts.method,
   attempts.status,
-  attempts.attempt_number = 1 as is_first_attempt,
-  -- a pending attempt has no result yet and says nothing
-  attempts.status in ('success', 'failed') as is_resolved
+  attempts.is_first_attempt,
+  attempts.is_resolved
 from attempts
 inner join accounts on attempts.account_id = accounts.account_id
-inner join customers on accounts.customer_id = customers.customer_id and accounts.currency_code = customers.currency_code
+inner join customers
+  on accounts.customer_id = customers.customer_id and accounts.currency_code = customers.currency_code

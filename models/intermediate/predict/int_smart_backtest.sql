@@ -9,8 +9,8 @@ cutoffs as (
   select * from {{ ref('int_smart_cutoffs') }} where not is_live
 ),
 
-instalments as (
-  select * from {{ ref('int_smart_instalments') }}
+bills as (
+  select * from {{ ref('int_smart_bills') }}
 ),
 
 attempts as (
@@ -26,6 +26,7 @@ outcomes as (
   select
     cutoffs.cutoff_on,
     attempts.bill_id,
+    attempts.attempted_on,
     attempts.status,
     attempts.is_resolved,
     row_number() over (
@@ -38,17 +39,21 @@ outcomes as (
 select
   predictions.cutoff_on,
   predictions.bill_id,
-  instalments.customer_id,
+  bills.customer_id,
+  bills.opco_id,
   predictions.predicted_for,
+  predictions.open_amount,
   predictions.predicted_balance,
   predictions.status,
+  predictions.history_band,
   predictions.probability,
   flat_rates.flat_probability,
   flat_rates.policy_probability,
+  case when outcomes.is_resolved then outcomes.attempted_on end as resolved_on,
   case when outcomes.is_resolved then case when outcomes.status = 'success' then 1 else 0 end end as outcome
 from predictions
 inner join cutoffs on predictions.cutoff_on = cutoffs.cutoff_on
-inner join instalments on predictions.bill_id = instalments.bill_id
-left join flat_rates on predictions.cutoff_on = flat_rates.cutoff_on and instalments.opco_id = flat_rates.opco_id
+inner join bills on predictions.bill_id = bills.bill_id
+left join flat_rates on predictions.cutoff_on = flat_rates.cutoff_on and bills.opco_id = flat_rates.opco_id
 left join outcomes
   on predictions.cutoff_on = outcomes.cutoff_on and predictions.bill_id = outcomes.bill_id and outcomes.place = 1

@@ -1,8 +1,8 @@
 -- Customers with a loan instalment: everyone Smart Collect looks at. Grain: customer_id.
 with
 
-instalments as (
-  select * from {{ ref('int_smart_instalments') }}
+bills as (
+  select * from {{ ref('int_smart_bills') }}
 ),
 
 customers as (
@@ -20,4 +20,4 @@ select
   opcos.timezone
 from customers
 inner join opcos on customers.opco_id = opcos.opco_id
-where customers.customer_id in (select instalments.customer_id from instalments)
+where customers.customer_id in (select bills.customer_id from bills)

@@ -36,7 +36,10 @@ select
     else 'pending'
   end as result,
   case when instalments.settled_on <= instalments.due_on then 1 else 0 end as is_punctual,
-  greatest(0, {{ days_between('instalments.due_on', 'instalments.settled_on') }}) * case when instalments.settled_on is not null then 1 end as delay_days
+  case
+    when instalments.settled_on is not null
+      then greatest(0, {{ days_between('instalments.due_on', 'instalments.settled_on') }})
+  end as delay_days
 from instalments
 inner join cutoffs on instalments.due_on between cutoffs.history_from_on and cutoffs.history_to_on
 left join tries on instalments.bill_id = tries.bill_id

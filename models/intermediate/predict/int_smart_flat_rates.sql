@@ -10,7 +10,7 @@ attempts as (
 ),
 
 opcos as (
-  select distinct opco_id from {{ ref('int_smart_instalments') }}
+  select distinct opco_id from {{ ref('int_smart_bills') }}
 ),
 
 policies as (

@@ -15,7 +15,9 @@ spans as (
   select
     cutoffs.cutoff_on,
     transactions.customer_id,
-    max({{ days_between('greatest(cutoffs.history_from_on, transactions.first_booked_on)', 'cutoffs.history_to_on') }} + 1) as days
+    max({{ days_between(
+      'greatest(cutoffs.history_from_on, transactions.first_booked_on)', 'cutoffs.history_to_on'
+    ) }} + 1) as days
   from cutoffs
   inner join transactions on transactions.booked_on between cutoffs.history_from_on and cutoffs.history_to_on
   group by cutoffs.cutoff_on, transactions.customer_id
@@ -53,17 +55,26 @@ middles as (
     {{ int_div('spans.days + 1', '2') }} as lower_place,
     {{ int_div('spans.days + 2', '2') }} as upper_place
   from spans
+),
+
+-- quiet days come first, so an outflow stands behind them
+placed as (
+  select
+    middles.*,
+    ranked.cents,
+    ranked.outflow_rank + middles.days - ranked.outflow_days as place
+  from middles
+  left join ranked on middles.cutoff_on = ranked.cutoff_on and middles.customer_id = ranked.customer_id
 )
 
 select
-  middles.cutoff_on,
-  middles.customer_id,
-  middles.days as history_days,
+  cutoff_on,
+  customer_id,
+  days as history_days,
   {{ cents_to_money(rate(
-    "coalesce(sum(case when ranked.outflow_rank + middles.days - ranked.outflow_days = middles.lower_place then ranked.cents end), 0)"
-    " + coalesce(sum(case when ranked.outflow_rank + middles.days - ranked.outflow_days = middles.upper_place then ranked.cents end), 0)",
+    'coalesce(sum(case when place = lower_place then cents end), 0)'
+    ' + coalesce(sum(case when place = upper_place then cents end), 0)',
     '2'
   )) }} as median_daily_other_outflow
-from middles
-left join ranked on middles.cutoff_on = ranked.cutoff_on and middles.customer_id = ranked.customer_id
-group by middles.cutoff_on, middles.customer_id, middles.days
+from placed
+group by cutoff_on, customer_id, days

@@ -35,7 +35,8 @@ paid as (
   from payments
   inner join cutoffs on payments.paid_on between cutoffs.history_from_on and cutoffs.history_to_on
   inner join accounts on payments.account_id = accounts.account_id
-  inner join customers on accounts.customer_id = customers.customer_id and accounts.currency_code = customers.currency_code
+  inner join customers
+    on accounts.customer_id = customers.customer_id and accounts.currency_code = customers.currency_code
   inner join time_bands
     on
       extract(hour from {{ local_timestamp('payments.paid_at', 'accounts.timezone') }}) >= time_bands.from_hour

@@ -9,12 +9,8 @@ windows as (
   select * from {{ ref('int_smart_windows') }}
 ),
 
-instalments as (
-  select * from {{ ref('int_smart_instalments') }}
-),
-
-cutoffs as (
-  select * from {{ ref('int_smart_cutoffs') }} where not is_live
+open_amounts as (
+  select * from {{ ref('int_smart_open_amounts') }} where not is_live
 )
 
 select
@@ -25,30 +21,31 @@ select
   scheduled_on as predicted_for
 from schedule
 union
+-- the day that stays unless another is better
+select
+  cutoff_on,
+  bill_id,
+  customer_id,
+  open_amount,
+  unmoved_on as predicted_for
+from schedule
+union
 -- what a move to the optimal window would change
 select
   schedule.cutoff_on,
   schedule.bill_id,
   schedule.customer_id,
   schedule.open_amount,
-  windows.recommended_on as predicted_for
+  windows.first_day_ahead_on as predicted_for
 from schedule
 inner join windows on schedule.bill_id = windows.bill_id
 union
--- the back-test: instalments that were known and open at a past month-end and due in the month after;
--- what came early is not unpicked, the whole instalment is held against the balance
+-- the back-test: what was still open at a past month-end, on its due day
 select
-  cutoffs.cutoff_on,
-  instalments.bill_id,
-  instalments.customer_id,
-  instalments.emi_amount as open_amount,
-  instalments.due_on as predicted_for
-from cutoffs
-inner join instalments
-  on
-    cutoffs.cutoff_on < instalments.due_on
-    and cutoffs.horizon_on >= instalments.due_on
-    and cutoffs.cutoff_on >= instalments.known_on
-where
-  (instalments.settled_on is null or instalments.settled_on > cutoffs.cutoff_on)
-  and (instalments.removed_on is null or instalments.removed_on > cutoffs.cutoff_on)
+  cutoff_on,
+  bill_id,
+  customer_id,
+  open_amount,
+  due_on as predicted_for
+from open_amounts
+where open_amount > 0

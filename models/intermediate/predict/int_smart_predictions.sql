@@ -17,6 +17,10 @@ bands as (
   select * from {{ ref('smart_collect_bands') }}
 ),
 
+history_bands as (
+  select * from {{ ref('smart_collect_history_bands') }}
+),
+
 -- salary days after the cut-off, up to and with the day; a day the month does not have is its last
 counted as (
   select
@@ -34,8 +38,12 @@ counted as (
     case
       when profiles.typical_salary_day is null then 0
       else {{ month_index('prediction_days.predicted_for') }} - {{ month_index('prediction_days.cutoff_on') }}
-        + case when {{ day_in_month('prediction_days.predicted_for', 'profiles.typical_salary_day') }} <= prediction_days.predicted_for then 1 else 0 end
-        - case when {{ day_in_month('prediction_days.cutoff_on', 'profiles.typical_salary_day') }} <= prediction_days.cutoff_on then 1 else 0 end
+        + case
+          when {{ day_in_month('prediction_days.predicted_for', 'profiles.typical_salary_day') }}
+            <= prediction_days.predicted_for then 1 else 0 end
+        - case
+          when {{ day_in_month('prediction_days.cutoff_on', 'profiles.typical_salary_day') }}
+            <= prediction_days.cutoff_on then 1 else 0 end
     end as salaries_until
   from prediction_days
   inner join profiles
@@ -46,6 +54,7 @@ counted as (
 balances as (
   select
     *,
+    cast(open_amount as decimal(28, 2)) as wide_open_amount,
     case
       when has_history then cast(
         last_known_balance
@@ -62,12 +71,14 @@ judged as (
     balances.*,
     case
       when not balances.has_history then 'insufficient_history'
-      when balances.predicted_balance >= cast(balances.open_amount as decimal(28, 2)) * settings.optimal_balance_multiple then 'optimal_window'
-      when balances.predicted_balance >= cast(balances.open_amount as decimal(28, 2)) * settings.scheduled_balance_multiple then 'scheduled'
-      when balances.last_known_balance >= cast(balances.open_amount as decimal(28, 2)) * settings.risky_balance_multiple then 'risky'
+      when balances.predicted_balance >= balances.wide_open_amount * settings.optimal_balance_multiple then 'optimal_window'
+      when balances.predicted_balance >= balances.wide_open_amount * settings.scheduled_balance_multiple then 'scheduled'
+      when balances.last_known_balance >= balances.wide_open_amount * settings.risky_balance_multiple then 'risky'
       else 'critical'
     end as status,
-    {{ rate('balances.successful_attempts + settings.prior_successes', 'balances.resolved_attempts + settings.prior_attempts') }} as record_share
+    {{ rate(
+      'balances.successful_attempts + settings.prior_successes', 'balances.resolved_attempts + settings.prior_attempts'
+    ) }} as record_share
   from balances
   cross join settings
 )
@@ -82,10 +93,17 @@ select
   judged.predicted_balance,
   cast(judged.salaries_until as integer) as salaries_until,
   judged.status,
+  bands.sort_order as status_order,
   judged.resolved_attempts,
   judged.successful_attempts,
+  history_bands.history_band,
+  history_bands.sort_order as history_order,
   cast(bands.probability_low as {{ type_double() }})
   + (cast(bands.probability_high as {{ type_double() }}) - cast(bands.probability_low as {{ type_double() }}))
   * judged.record_share as probability
 from judged
 left join bands on judged.status = bands.status
+left join history_bands
+  on
+    judged.record_share >= history_bands.from_share
+    and (judged.record_share < history_bands.to_share or history_bands.to_share is null)

@@ -18,7 +18,7 @@ settings as (
 ),
 
 numbers as (
-  {{ dbt.generate_series(366) }}
+  {{ dbt.generate_series(31) }}
 ),
 
 ranked as (
@@ -38,7 +38,9 @@ failures as (
     instalments.customer_id,
     ranked.attempted_on as last_failed_on,
     cast(ranked.failed_attempts as bigint) as failed_attempts,
-    greatest({{ add_days(as_of_date(), 1) }}, {{ add_days('ranked.attempted_on', 'settings.retry_min_gap_days') }}) as earliest_on,
+    greatest(
+      {{ add_days(as_of_date(), 1) }}, {{ add_days('ranked.attempted_on', 'settings.retry_min_gap_days') }}
+    ) as earliest_on,
     settings.retry_search_days
   from instalments
   inner join ranked on instalments.bill_id = ranked.bill_id
@@ -71,4 +73,5 @@ left join days_of_month
     candidates.customer_id = days_of_month.customer_id
     and extract(day from candidates.candidate_on) = days_of_month.day_of_month
 group by
-  candidates.bill_id, candidates.customer_id, candidates.last_failed_on, candidates.failed_attempts, candidates.earliest_on
+  candidates.bill_id, candidates.customer_id, candidates.last_failed_on, candidates.failed_attempts,
+  candidates.earliest_on

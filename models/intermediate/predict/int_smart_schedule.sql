@@ -30,7 +30,8 @@ dated as (
     retries.next_retry_on,
     decisions.decision_type = 'reschedule' and decisions.rescheduled_for > cutoffs.cutoff_on as is_moved,
     case
-      when decisions.decision_type = 'reschedule' and decisions.rescheduled_for > cutoffs.cutoff_on then decisions.rescheduled_for
+      when decisions.decision_type = 'reschedule' and decisions.rescheduled_for > cutoffs.cutoff_on
+        then decisions.rescheduled_for
       when instalments.due_on > cutoffs.cutoff_on then instalments.due_on
       -- old failures are for the collections desk, not for another debit
       when retries.last_failed_on >= cutoffs.history_from_on then retries.next_retry_on
@@ -55,6 +56,8 @@ select
   emi_amount,
   open_amount,
   scheduled_on,
+  -- the due day while it lies ahead, else the day that is planned anyway
+  case when due_on > cutoff_on then due_on else scheduled_on end as unmoved_on,
   coalesce(is_moved, false) as is_rescheduled,
   coalesce(decision_type = 'attempt', false) as is_attempt_requested,
   decision_id,

@@ -28,7 +28,7 @@ anchors as (
   inner join profiles on schedule.customer_id = profiles.customer_id
 ),
 
-salaries as (
+salary_months as (
   select
     anchors.*,
     {{ add_months(month_start_of('anchors.anchor_on'), 'numbers.generated_number - 2') }} as salary_month
@@ -36,11 +36,18 @@ salaries as (
   cross join numbers
 ),
 
+salaries as (
+  select
+    *,
+    {{ day_in_month('salary_month', 'typical_salary_day') }} as salary_on
+  from salary_months
+),
+
 windows as (
   select
     salaries.*,
-    {{ add_days(day_in_month('salaries.salary_month', 'salaries.typical_salary_day'), 'settings.optimal_window_first_day') }} as window_start_on,
-    {{ add_days(day_in_month('salaries.salary_month', 'salaries.typical_salary_day'), 'settings.optimal_window_last_day') }} as window_end_on
+    {{ add_days('salaries.salary_on', 'settings.optimal_window_first_day') }} as window_start_on,
+    {{ add_days('salaries.salary_on', 'settings.optimal_window_last_day') }} as window_end_on
   from salaries
   cross join settings
 ),
@@ -64,6 +71,6 @@ select
   bill_id,
   window_start_on,
   window_end_on,
-  greatest(window_start_on, {{ add_days('cutoff_on', 1) }}) as recommended_on
+  greatest(window_start_on, {{ add_days('cutoff_on', 1) }}) as first_day_ahead_on
 from ranked
 where nearness = 1

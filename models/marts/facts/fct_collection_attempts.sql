@@ -2,7 +2,7 @@
 with
 
 attempts as (
-  select * from {{ ref('stg_attempts') }} where attempted_on <= {{ as_of_date() }}
+  select * from {{ ref('int_attempts') }}
 ),
 
 accounts as (
@@ -25,10 +25,10 @@ select
   attempts.attempted_on,
   {{ month_end_of('attempts.attempted_on') }} as month_end,
   attempts.attempt_number,
-  attempts.attempt_number = 1 as is_first_attempt,
+  attempts.is_first_attempt,
   attempts.method,
   attempts.status,
-  attempts.status in ('success', 'failed') as is_resolved,
+  attempts.is_resolved,
   attempts.status = 'success' as is_success,
   cast(attempts.amount as decimal(18, 2)) as amount,
   cast(case when attempts.status = 'success' then attempts.amount else 0 end as decimal(18, 2)) as collected_amount,
@@ -36,7 +36,7 @@ select
   -- null where the balance was not read: nobody knows
   attempts.balance_at_attempt >= attempts.amount as is_covered_by_balance,
   -- every attempt after the first costs a retry, by the policy of its day
-  cast(case when attempts.attempt_number > 1 then policy_periods.retry_cost else 0 end as decimal(18, 2)) as retry_cost
+  cast(case when attempts.is_first_attempt then 0 else policy_periods.retry_cost end as decimal(18, 2)) as retry_cost
 from attempts
 inner join accounts on attempts.account_id = accounts.account_id
 inner join policy_periods

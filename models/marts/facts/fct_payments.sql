@@ -27,7 +27,7 @@ given as (
   group by payment_id
 ),
 
--- only money of the ledger is allocated; a payment and its reversal never were money
+-- only money of the ledger is allocated, what reversals have left of it; what was taken back never was money
 ledgered as (
   select
     *,
@@ -53,7 +53,8 @@ select
   ledgered.reverses_payment_id,
   ledgered.is_reversed,
   ledgered.is_ledger_refund or (ledgered.is_ledger_money and ledgered.payment_type <> 'bonus') as is_ledger_cash,
-  ledgered.amount,
+  cast(ledgered.amount + ledgered.reversed_amount as decimal(18, 2)) as amount,
+  ledgered.reversed_amount,
   -- a refund takes money out: both its parts are negative
   cast(
     case

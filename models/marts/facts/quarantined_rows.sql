@@ -1,4 +1,4 @@
--- Rows that broke a rule of the input contract. Grain: table_name, row_hash, row_copy.
+-- Rows that broke a rule of the input contract. Grain: table_name, row_no.
 with
 
 faulty as (
@@ -8,7 +8,6 @@ faulty as (
     {% for column in contract['key'] %}{{ " || ' / ' || " if not loop.first }}coalesce(cast({{ column }} as {{ dbt.type_string() }}), '?'){% endfor %} as row_key,
     quarantine_reason as reason,
     row_json,
-    {{ personal('row_json') if table_name in tables_with_personal_data() else 'row_json' }} as shown_json,
     loaded_at
   from {{ ref('judged_' ~ table_name) }}
   where row_status = 'quarantined'
@@ -16,13 +15,12 @@ faulty as (
   {% endfor %}
 )
 
--- equal rows are told apart by a running copy number; which is which does not matter
+-- X4: a running number names a row; a hash of it would stand for personal values. Equal rows are equal under any number
 select
   table_name,
-  {{ dbt.hash('row_json') }} as row_hash,
-  cast(row_number() over (partition by table_name, row_json order by reason) as integer) as row_copy,
-  row_key,
+  cast(row_number() over (partition by table_name order by loaded_at, row_json, reason) as integer) as row_no,
+  {{ personal('row_key') }} as row_key,
   reason,
-  shown_json as row_json,
+  {{ personal('row_json') }} as row_json,
   loaded_at
 from faulty

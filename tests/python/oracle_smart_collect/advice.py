@@ -57,18 +57,15 @@ def advise(
 
     for row in rows:
         now = row["collection_probability"]
-        later = None
-        if row["recommended_on"] is not None:
-            cents = to_cents(row["open_amount"])
-            later = predict(found, cents, world.as_of, row["recommended_on"], ref).probability
+        cents = to_cents(row["open_amount"])
+        later = predict(found, cents, world.as_of, row["recommended_on"], ref).probability
         if (
             now is not None
             and later is not None
             and not row["is_rescheduled"]
-            and not row["is_in_optimal_window"]
+            and row["recommended_on"] != row["scheduled_on"]
             and (row["window_confidence"] or -1) >= ref.number("reschedule_min_confidence")
             and now <= ref.number("reschedule_max_probability")
-            and later > now
         ):
             add("reschedule", row, now, row["window_confidence"], ref.number("reschedule_min_confidence"),
                 recommended_on=row["recommended_on"], expected_probability=later)  # fmt: skip

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from oracle.parsing import Raw
 
 from .advice import advise, signals
-from .calibration import calibrate
-from .history import Profile, predict, profile, window
+from .calibration import Judged, backtest, calibrate, calibrated
+from .history import Profile, order, predict, profile, window
 from .schedule import Collection, collections, high_days, judge_decisions, low_days, optimal_window
 from .world import DAY, Customer, Reference, Row, World, read_world
 
@@ -31,9 +31,10 @@ def build(raw: dict[str, list[Raw]], as_of: date, ref: Reference) -> dict[str, l
     """Rows of every mart by name."""
     world = read_world(raw, as_of)
     decisions = judge_decisions(world)
+    past = backtest(world, ref)
     marts: dict[str, list[Row]] = {
         "smart_collect_decisions": [_decision(world, row) for row in decisions],
-        "smart_collect_calibration": calibrate(world, ref),
+        "smart_collect_calibration": calibrate(world, past, ref),
     }
     for name in ("summary", "methods", "behaviour", "upcoming", "recommendations", "risk_signals"):
         marts[f"smart_collect_{name}"] = []
@@ -42,7 +43,7 @@ def build(raw: dict[str, list[Raw]], as_of: date, ref: Reference) -> dict[str, l
         ahead = collections(world, customer, found, decisions, ref)
         due = due_instalments(world, customer, ref)
         habits = payment_habits(world, customer, due, ref)
-        rows = [_upcoming(world, customer, found, item, ref) for item in ahead]
+        rows = [_upcoming(world, customer, found, item, past, ref) for item in ahead]
         marts["smart_collect_upcoming"] += rows
         marts["smart_collect_summary"].append(_summary(world, customer, due, ref))
         marts["smart_collect_methods"] += _methods(world, customer, ref)
@@ -135,7 +136,7 @@ def _summary(world: World, customer: Customer, due: list[Row], ref: Reference) -
     row["attempted_collections"] = len(tried)
     row["average_attempts_per_collection"] = ratio(row["attempts_on_collected"], len(tried))
     resolved = [a for a in customer.attempts if first <= a["day"] <= last and a["status"] != "pending"]
-    firsts = [a for a in resolved if a["attempt_number"] == 1]
+    firsts = [a for a in resolved if a["is_first"]]
     saved, expected = Decimal(0), Decimal(0)
     for attempt in firsts:
         policy = world.policy(attempt["opco_id"], attempt["day"])
@@ -205,7 +206,21 @@ def _behaviour(world: World, customer: Customer, found: Profile, habits: Row, re
     }
 
 
-def _upcoming(world: World, customer: Customer, found: Profile, ahead: Collection, ref: Reference) -> Row:
+def _recommended(world: World, found: Profile, ahead: Collection, start: date | None, ref: Reference) -> date:
+    """The due day, or the day planned where that is over; another where this one is bad and that better."""
+    cents, due_on = ahead.item.open_cents, ahead.item.due_on
+    own = due_on if due_on > world.as_of else ahead.scheduled_on
+    status = predict(found, cents, world.as_of, own, ref).status
+    if status in ("optimal_window", "scheduled") or start is None:
+        return own
+    other = max(start, world.as_of + DAY)
+    better = predict(found, cents, world.as_of, other, ref).status
+    return other if order(better, ref) < order(status, ref) else own
+
+
+def _upcoming(
+    world: World, customer: Customer, found: Profile, ahead: Collection, past: list[Judged], ref: Reference
+) -> Row:
     item = ahead.item
     expected = predict(found, item.open_cents, world.as_of, ahead.scheduled_on, ref)
     best = optimal_window(found, item.due_on, world.as_of, ref)
@@ -232,12 +247,16 @@ def _upcoming(world: World, customer: Customer, found: Profile, ahead: Collectio
         "status": expected.status,
         "resolved_attempts": found.resolved,
         "successful_attempts": found.successes,
+        "history_band": expected.history_band,
         "collection_probability": expected.probability,
+        "calibrated_probability": calibrated(
+            world, past, world.as_of, item.opco_id, expected.status, expected.history_band, ref
+        ),
         "optimal_window_start_on": start,
         "optimal_window_end_on": end,
         "window_confidence": None if found.consistency is None else float(found.consistency),
         "is_in_optimal_window": is_inside,
-        "recommended_on": None if start is None else max(start, world.as_of + DAY),
+        "recommended_on": _recommended(world, found, ahead, start, ref),
         "failed_attempts": ahead.retry.failures if ahead.retry else 0,
         "last_failed_on": ahead.retry.last_failed_on if ahead.retry else None,
         "next_retry_on": ahead.retry.next_on if ahead.retry else None,

@@ -144,13 +144,22 @@ class Prediction:
     salaries: int
     status: str
     probability: float | None
+    history_band: str
+
+
+def order(status: str, ref: Reference) -> int:
+    """Place of a status, the best first."""
+    return next(int(b["sort_order"]) for b in ref.bands if b["status"] == status)
 
 
 def predict(found: Profile, cents: int, cutoff: date, day: date, ref: Reference) -> Prediction:
     """Predicted balance, status and probability, as the rulings say."""
+    share = Fraction(
+        found.successes + ref.whole("prior_successes"), found.resolved + ref.whole("prior_attempts")
+    )
+    record = [b["history_band"] for b in ref.history_bands if share >= Fraction(b["from_share"])][-1]
     if not found.has_history:
-        salaries = 0
-        return Prediction(None, salaries, "insufficient_history", None)
+        return Prediction(None, 0, "insufficient_history", None, record)
     assert found.balance is not None and found.outflow is not None
     salaries, each = 0, cutoff + DAY
     while each <= day:
@@ -166,7 +175,5 @@ def predict(found: Profile, cents: int, cutoff: date, day: date, ref: Reference)
         status = "optimal_window"
     band = next(b for b in ref.bands if b["status"] == status)
     low, high = Decimal(band["probability_low"]), Decimal(band["probability_high"])
-    share = Fraction(
-        found.successes + ref.whole("prior_successes"), found.resolved + ref.whole("prior_attempts")
-    )
-    return Prediction(balance, salaries, status, float(Fraction(low) + Fraction(high - low) * share))
+    probability = float(Fraction(low) + Fraction(high - low) * share)
+    return Prediction(balance, salaries, status, probability, record)

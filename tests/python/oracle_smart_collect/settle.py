@@ -1,6 +1,6 @@
 """The ledger of one loan account, day by day: what money settles which instalment, and when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 DAY = timedelta(days=1)
@@ -21,6 +21,7 @@ class Item:
     settled_on: date | None = None
     last_money_at: datetime | None = None
     has_left: bool = False
+    waiting: list["Unit"] = field(default_factory=list)
 
     def take(self, unit: "Unit", day: date) -> None:
         """Settle what the money is good for."""
@@ -50,6 +51,7 @@ def play(items: list[Item], units: list[Unit], method: str, as_of: date) -> list
     items.sort(key=lambda i: (i.ledger_on, i.due_on, i.item_id))
     bills = {i.item_id for i in items if not i.is_refund}
     waiting: list[Unit] = []
+    spent: list[Unit] = []
     day = min([i.ledger_on for i in items] + [u.day for u in units], default=as_of)
     while day <= as_of:
         owed = [i for i in items if i.ledger_on <= day]
@@ -64,26 +66,33 @@ def play(items: list[Item], units: list[Unit], method: str, as_of: date) -> list
                     continue  # it waits for its bill
                 named[0].take(unit, day)
                 waiting.remove(unit)
+                spent.append(unit)
             else:
                 if unit.names is None:
                     _take_nearest(owed, unit, day)
                 waiting.remove(unit)
+                spent.append(unit)
         for item in owed:
             if item.ended_on == day and item.open_cents > 0:
                 item.has_left = True
         day += DAY
-    return waiting
+    return waiting + spent
 
 
 def wait(items: list[Item], units: list[Unit], method: str, as_of: date) -> None:
-    """Money left over is already there for bills that nobody owes yet: those it names, or the next ones."""
+    """Money left over is there already for bills that nobody owes yet: the one it names, then the next."""
     later = [i for i in items if i.ledger_on > as_of and (i.ended_on is None or i.ledger_on <= i.ended_on)]
+    later.sort(key=lambda i: (i.ledger_on, i.due_on, i.item_id))
+    free = []
     for unit in units:
-        for item in sorted(later, key=lambda i: (i.ledger_on, i.due_on, i.item_id)):
-            if method == "balance_forward" or unit.names == item.item_id:
-                piece = min(unit.left, item.open_cents)
-                unit.left -= piece
-                item.open_cents -= piece
+        named = [i for i in later if i.item_id == unit.names]
+        (free if method == "balance_forward" or not named else named[0].waiting).append(unit)
+    for item in later:
+        for unit in [*item.waiting, *free]:
+            piece = min(unit.left, item.open_cents)
+            unit.left -= piece
+            item.open_cents -= piece
+        free += item.waiting
 
 
 def _take_nearest(owed: list[Item], unit: Unit, day: date) -> None:

@@ -25,6 +25,7 @@ class Reference:
 
     thresholds: dict[str, Decimal]
     bands: list[Row]
+    history_bands: list[Row]
     time_bands: list[Row]
     texts: dict[str, Row]
 
@@ -79,6 +80,7 @@ class World:
     policies: dict[str, list[Row]]
     decisions: list[Row]
     loan_ends: dict[str, date] = field(default_factory=dict)
+    books: list[tuple[list[Instalment], list[Row], list[Row]]] = field(default_factory=list)
 
     def policy(self, opco_id: str, day: date) -> Row:
         """The policy in force: the latest on or before the day, before the first the first."""
@@ -184,6 +186,7 @@ def _add_facts(
             own = [i for i in customer.instalments if i.account_id == account["account_id"]]
             if own:
                 bills_of = [b for b in accepted["bills"] if b["account_id"] == account_id]
+                world.books.append((own, bills_of, money[account_id]))
                 settle(world, own, bills_of, money[account_id])
     for row in accepted["attempts"]:
         customer = owner(row["account_id"]) if row["account_id"] in accounts else None
@@ -202,6 +205,11 @@ def _add_facts(
     for customer in world.customers.values():
         customer.transactions.sort(key=lambda r: (r["booked_at"], r["transaction_id"]))
         customer.attempts.sort(key=lambda r: (r["attempted_at"], r["attempt_id"]))
+        tried: set[str] = set()
+        for row in customer.attempts:
+            bill_id = row["bill_id"]
+            row["is_first"] = row["attempt_number"] == 1 if bill_id is None else bill_id not in tried
+            tried.add(bill_id)
     all_zones = {r["account_id"]: opcos[r["opco_id"]]["timezone"] for r in accepted["accounts"]}
     bills = {r["bill_id"]: r for r in accepted["bills"]}
     for row in accepted["decisions"]:
@@ -212,16 +220,37 @@ def _add_facts(
 
 def settle(world: World, instalments: list[Instalment], bills: list[Row], payments: list[Row]) -> None:
     """Play the ledger of one account and note when each instalment was settled or fell away."""
-    opco_id, as_of = instalments[0].opco_id, world.as_of
+    items = _played(world, instalments, bills, payments, world.as_of)
+    for i in instalments:
+        item = items[i.bill_id]
+        i.settled_on, i.last_money_at, i.open_cents = item.settled_on, item.last_money_at, item.open_cents
+        i.removed_on = i.ended_on if i.settled_on is None else None
+
+
+def open_amounts(world: World, day: date) -> dict[str, int]:
+    """What was open of every instalment in the evening of a day, from what had happened by then."""
+    found: dict[str, int] = {}
+    for book in world.books:
+        found |= {key: item.open_cents for key, item in _played(world, *book, day).items()}
+    return found
+
+
+def _played(
+    world: World, instalments: list[Instalment], bills: list[Row], payments: list[Row], until: date
+) -> dict[str, Item]:
+    opco_id = instalments[0].opco_id
     items: dict[str, Item] = {}
     for i in instalments:
         policy = world.policy(opco_id, i.due_on)
         start = i.due_on - timedelta(days=policy["bill_window_before_days"])
         end = i.due_on + timedelta(days=policy["bill_window_after_days"])
-        items[i.bill_id] = Item(i.bill_id, False, i.ledger_on, i.due_on, start, end, i.ended_on, i.cents)
-    refunds, units = [], _credits(world, opco_id, bills)
+        ended_on = i.ended_on if i.ended_on is not None and i.ended_on <= until else None
+        items[i.bill_id] = Item(i.bill_id, False, i.ledger_on, i.due_on, start, end, ended_on, i.cents)
+    refunds, units = [], _credits(world, opco_id, bills, until)
     for r in payments:
         cents, day = to_cents(r["amount"]), r["day"]
+        if day > until:
+            continue
         if r["payment_type"] == "refund":
             policy = world.policy(opco_id, day)
             start = day - timedelta(days=policy["bill_window_before_days"])
@@ -229,16 +258,13 @@ def settle(world: World, instalments: list[Instalment], bills: list[Row], paymen
             refunds.append(Item(r["payment_id"], True, day, day, start, end, None, -cents))
         elif r["payment_type"] in ("instalment", "bill", "bonus"):
             units.append(Unit(day, cents, r["paid_at"], r["bill_id"]))
-    method = world.policy(opco_id, as_of)["allocation_method"]
-    left = play([*items.values(), *refunds], units, method, as_of)
-    wait(list(items.values()), left, method, as_of)
-    for i in instalments:
-        item = items[i.bill_id]
-        i.settled_on, i.last_money_at, i.open_cents = item.settled_on, item.last_money_at, item.open_cents
-        i.removed_on = i.ended_on if i.settled_on is None else None
+    method = world.policy(opco_id, world.as_of)["allocation_method"]
+    left = play([*items.values(), *refunds], units, method, until)
+    wait(list(items.values()), left, method, until)
+    return items
 
 
-def _credits(world: World, opco_id: str, bills: list[Row]) -> list[Unit]:
+def _credits(world: World, opco_id: str, bills: list[Row], until: date) -> list[Unit]:
     """Negative bills are money from their ledger day on, before the payments of it; void after their loan."""
     units = []
     for bill in bills:
@@ -246,7 +272,7 @@ def _credits(world: World, opco_id: str, bills: list[Row]) -> list[Unit]:
             before = timedelta(days=world.policy(opco_id, bill["due_on"])["bill_window_before_days"])
             day = bill["issued_on"] or min(bill["period_end"], bill["due_on"] - before)
             ended_on = world.loan_ends.get(bill["contract_id"] or "")
-            if ended_on is not None and day > ended_on:
+            if day > until or (ended_on is not None and ended_on <= until and day > ended_on):
                 continue
             units.append((day, bill["due_on"], bill["bill_id"], to_cents(-bill["bill_amount"])))
     return [Unit(day, cents, None, None) for day, _, _, cents in sorted(units)]

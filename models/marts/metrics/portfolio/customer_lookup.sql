@@ -38,18 +38,18 @@ select
   accounts.account_id,
   accounts.opco_id,
   accounts.customer_id,
-  {{ personal('customers.customer_name') }} as customer_name,
+  {{ personal('customers.customer_name', 'customer_name') }} as customer_name,
   customers.customer_status,
   accounts.territory,
   current_states.portfolio_category,
   firsts.downpayment_amount as downpayment,
   firsts.downpayment_paid_on as downpayment_date,
   lasts.ended_on as end_date,
-  {{ personal('accounts.sign_up_agent_name') }} as sign_up_sales_agent,
+  {{ personal('accounts.sign_up_agent_name', 'sign_up_sales_agent') }} as sign_up_sales_agent,
   accounts.sign_up_agent_code as sign_up_sales_agent_code,
-  {{ personal('accounts.install_technician_name') }} as install_technician,
+  {{ personal('accounts.install_technician_name', 'install_technician') }} as install_technician,
   accounts.install_technician_code,
-  {{ personal('accounts.upgrade_technician_name') }} as upgrade_technician,
+  {{ personal('accounts.upgrade_technician_name', 'upgrade_technician') }} as upgrade_technician,
   accounts.upgrade_technician_code
 from accounts
 inner join customers on accounts.customer_id = customers.customer_id

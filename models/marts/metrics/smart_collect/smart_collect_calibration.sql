@@ -9,25 +9,45 @@ backtest as (
   select * from {{ ref('int_smart_backtest') }}
 ),
 
+calibrated_shares as (
+  select * from {{ ref('int_smart_calibrated_shares') }}
+),
+
+-- the share that the back-test of that day would have named
+predicted as (
+  select
+    backtest.*,
+    calibrated_shares.calibrated_probability
+  from backtest
+  left join calibrated_shares
+    on
+      backtest.cutoff_on = calibrated_shares.cutoff_on
+      and backtest.opco_id = calibrated_shares.opco_id
+      and backtest.status = calibrated_shares.status
+      and backtest.history_band = calibrated_shares.history_band
+),
+
 -- only predictions whose attempt has a result can be judged; the row for all leaves out those without a probability
 labelled as (
   select
     status,
     cutoff_on,
     probability,
+    calibrated_probability,
     flat_probability,
     policy_probability,
     outcome
-  from backtest
+  from predicted
   union all
   select
     'all' as status,
     cutoff_on,
     probability,
+    calibrated_probability,
     flat_probability,
     policy_probability,
     outcome
-  from backtest
+  from predicted
   where probability is not null
 ),
 
@@ -41,9 +61,15 @@ scores as (
     min(cutoff_on) as first_cutoff_on,
     max(cutoff_on) as last_cutoff_on,
     sum(case when outcome is not null then cast(probability as decimal(18, 12)) end) as predicted_successes,
+    sum(case when outcome is not null then cast(calibrated_probability as decimal(18, 12)) end) as calibrated_successes,
     sum(cast((outcome - probability) * (outcome - probability) as decimal(18, 12))) as squared_error,
+    sum(
+      cast((outcome - calibrated_probability) * (outcome - calibrated_probability) as decimal(18, 12))
+    ) as calibrated_squared_error,
     sum(cast((outcome - flat_probability) * (outcome - flat_probability) as decimal(18, 12))) as flat_squared_error,
-    sum(cast((outcome - policy_probability) * (outcome - policy_probability) as decimal(18, 12))) as policy_squared_error,
+    sum(
+      cast((outcome - policy_probability) * (outcome - policy_probability) as decimal(18, 12))
+    ) as policy_squared_error,
     sum(case when outcome is not null then cast(flat_probability as decimal(18, 12)) end) as flat_successes
   from labelled
   group by status
@@ -67,7 +93,7 @@ rows_to_show as (
   from bands
 )
 
--- where a band does not hold on the data, is_band_held says so
+-- where a band does not hold on the data, is_band_held says so; S14: the calibrated share stands beside it
 select
   rows_to_show.status,
   rows_to_show.label,
@@ -86,9 +112,13 @@ select
   between cast(rows_to_show.probability_low as {{ type_double() }})
   and cast(rows_to_show.probability_high as {{ type_double() }}) as is_band_held,
   {{ rate('scores.squared_error', 'scores.resolved_predictions') }} as brier_score,
+  cast(scores.calibrated_successes as {{ type_double() }}) as calibrated_successes,
+  {{ rate('scores.calibrated_successes', 'scores.resolved_predictions') }} as calibrated_rate,
+  {{ rate('scores.calibrated_squared_error', 'scores.resolved_predictions') }} as calibrated_brier_score,
   {{ rate('scores.flat_successes', 'scores.resolved_predictions') }} as flat_rate,
   {{ rate('scores.flat_squared_error', 'scores.resolved_predictions') }} as flat_brier_score,
   {{ rate('scores.policy_squared_error', 'scores.resolved_predictions') }} as policy_brier_score,
-  1 - {{ rate('scores.squared_error', 'scores.flat_squared_error') }} as brier_skill_score
+  1 - {{ rate('scores.squared_error', 'scores.flat_squared_error') }} as brier_skill_score,
+  1 - {{ rate('scores.calibrated_squared_error', 'scores.flat_squared_error') }} as calibrated_skill_score
 from rows_to_show
 left join scores on rows_to_show.status = scores.status

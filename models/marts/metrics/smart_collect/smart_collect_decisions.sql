@@ -26,9 +26,9 @@ select
   decisions.opco_id,
   decisions.decided_at,
   decisions.decided_on,
-  decisions.decided_by,
+  {{ personal('decisions.decided_by', 'decided_by') }} as decided_by,
   decisions.rescheduled_for,
-  decisions.reason,
+  {{ personal('decisions.reason', 'reason') }} as reason,
   decisions.applied_status,
   decisions.applied_status = 'applied'
   and decisions.settled_on is null

@@ -19,7 +19,7 @@ first_attempts as (
 ),
 
 methods as (
-  select * from {{ ref('int_smart_methods') }}
+  select * from {{ ref('smart_collect_methods') }}
 ),
 
 results as (
@@ -58,7 +58,9 @@ select
   {% for measure in ['scheduled', 'collected', 'failed', 'pending'] -%}
   cast(coalesce(results.instalments_{{ measure }}, 0) as bigint) as instalments_{{ measure }},
   {% endfor -%}
-  {{ rate('results.instalments_collected', 'results.instalments_collected + results.instalments_failed') }} as success_rate,
+  {{ rate(
+    'results.instalments_collected', 'results.instalments_collected + results.instalments_failed'
+  ) }} as success_rate,
   {% for measure in ['scheduled', 'collected', 'failed', 'pending'] -%}
   cast(coalesce(results.amount_{{ measure }}, 0) as decimal(28, 2)) as amount_{{ measure }},
   {% endfor -%}

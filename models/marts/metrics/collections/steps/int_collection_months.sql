@@ -1,4 +1,5 @@
--- Months in which an opco has anything to count: from its first install, bill, action or payment on. Grain: month_end, opco_id.
+-- Months in which an opco has anything to count: from its first install, bill, action or payment on. Grain: month_end,
+-- opco_id.
 with
 
 months as (

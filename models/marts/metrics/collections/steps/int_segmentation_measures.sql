@@ -1,5 +1,6 @@
 -- Closed bills with what was known about them when they fell due, and whether they were recovered. Grain: bill_id.
--- Nothing here looks past the due day but the outcome: a band made from the outcome would split perfectly and predict nothing.
+-- Nothing here looks past the due day but the outcome: a band made from the outcome would split perfectly and predict
+-- nothing.
 with
 
 bills as (

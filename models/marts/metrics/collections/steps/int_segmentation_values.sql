@@ -1,5 +1,11 @@
 -- Closed bills by every attribute they may be split by. Grain: bill_id, attribute.
-{%- set attributes = segmentation_attributes() %}
+{#- Attributes by which receivables may be split: bands of reference data first, then codes as they come. #}
+{%- set attributes = {
+  'banded': ['aging_band', 'amount_band', 'credit_score_band', 'late_bills_band'],
+  'coded': [
+    'opco', 'account_type', 'region', 'tariff', 'income_band', 'tenure_band', 'is_vulnerable', 'prefers_direct_debit',
+  ],
+} %}
 with
 
 measures as (

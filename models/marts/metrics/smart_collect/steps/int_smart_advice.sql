@@ -64,7 +64,9 @@ select
   'early_reminder' as recommendation_type,
   customers.customer_id,
   customers.next_bill_id as bill_id,
-  greatest({{ add_days('customers.next_scheduled_on', '-settings.early_reminder_lead_days') }}, {{ add_days(as_of_date(), 1) }}) as recommended_on,
+  greatest(
+    {{ add_days('customers.next_scheduled_on', '-settings.early_reminder_lead_days') }}, {{ add_days(as_of_date(), 1) }}
+  ) as recommended_on,
   customers.lowest_probability as collection_probability,
   null as expected_probability,
   customers.punctuality_score as measured_value,
@@ -81,8 +83,14 @@ select
   null as recommended_on,
   customers.lowest_probability as collection_probability,
   null as expected_probability,
-  case when customers.emi_share >= settings.flexible_plan_emi_share then customers.emi_share else customers.failed_attempts end as measured_value,
-  case when customers.emi_share >= settings.flexible_plan_emi_share then settings.flexible_plan_emi_share else settings.flexible_plan_min_failures end as threshold_value
+  case
+    when customers.emi_share >= settings.flexible_plan_emi_share then customers.emi_share
+    else customers.failed_attempts
+  end as measured_value,
+  case
+    when customers.emi_share >= settings.flexible_plan_emi_share then settings.flexible_plan_emi_share
+    else settings.flexible_plan_min_failures
+  end as threshold_value
 from customers
 cross join settings
 where

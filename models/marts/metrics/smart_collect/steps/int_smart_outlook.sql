@@ -26,7 +26,8 @@ ahead as (
     schedule.open_amount,
     -- arrears are no part of the monthly burden
     case
-      when schedule.due_on > schedule.cutoff_on and schedule.due_on <= cutoffs.horizon_on then schedule.open_amount else 0
+      when schedule.due_on > schedule.cutoff_on and schedule.due_on <= cutoffs.horizon_on then schedule.open_amount
+      else 0
     end as due_amount,
     predictions.probability,
     row_number() over (partition by schedule.customer_id order by schedule.scheduled_on, schedule.bill_id) as place

@@ -1,8 +1,8 @@
--- Collections ahead that would do better in the optimal window, or that are not worth an attempt. Grain: bill_id.
+-- Collections ahead that would do better on the recommended day, or that are not worth an attempt. Grain: bill_id.
 with
 
 upcoming as (
-  select * from {{ ref('int_smart_upcoming') }}
+  select * from {{ ref('smart_collect_upcoming') }}
 ),
 
 predictions as (
@@ -13,22 +13,22 @@ settings as (
   select * from {{ ref('int_smart_settings') }}
 ),
 
--- a day that people chose is not argued with; a move has to raise the probability
+-- a day that people chose is not argued with, and without a regular salary there is no telling when money comes
 judged as (
   select
     upcoming.*,
     predictions.probability as window_probability,
     coalesce(
       not upcoming.is_rescheduled
-      and not upcoming.is_in_optimal_window
+      and upcoming.recommended_on <> upcoming.scheduled_on
       and upcoming.window_confidence >= settings.reschedule_min_confidence
-      and upcoming.collection_probability <= settings.reschedule_max_probability
-      and predictions.probability > upcoming.collection_probability, false
+      and upcoming.collection_probability <= settings.reschedule_max_probability, false
     ) as is_worth_moving,
     coalesce(upcoming.collection_probability < settings.skip_attempt_max_probability, false) as is_hopeless
   from upcoming
   cross join settings
-  left join predictions on upcoming.bill_id = predictions.bill_id and upcoming.recommended_on = predictions.predicted_for
+  left join predictions
+    on upcoming.bill_id = predictions.bill_id and upcoming.recommended_on = predictions.predicted_for
 )
 
 select

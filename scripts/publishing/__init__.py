@@ -1,0 +1,1 @@
+"""Publications: immutable versions of the marts that readers open, while the build file stays private."""
