@@ -20,7 +20,7 @@ Key = tuple[Hashable, ...]
 MONEY_TOLERANCE = Decimal("0.000001")
 RATIO_TOLERANCE = 1e-9
 # Tables whose first two columns are the key.
-TWO_PART_KEYS = ("policies", "device_states", "fx_rates")
+TWO_PART_KEYS = ("policies", "device_states", "fx_rates", "segments")
 OPCO_MONEY = ("opco", "region", "shop")
 
 
