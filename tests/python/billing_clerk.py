@@ -176,7 +176,7 @@ def rated(shelf: Shelf, bill: Bill, row: Row) -> Row:
     for method in METHODS:
         in_time = shelf.got(bill.bill_id, bill.window_to, method)
         is_by_end, answer = by_end[method]
-        flags[f"default_60d_{method}"] = answer if is_by_end else bill.cents > 0 and in_time < least
+        flags[f"default_60d_{method}"] = bool(answer) if is_by_end else bill.cents > 0 and in_time < least
     return {**flags, "default_60d_allocated": flags[f"default_60d_{shelf.method}"]}
 
 
@@ -191,7 +191,8 @@ def rated_by_end(shelf: Shelf, bill: Bill, method: str) -> tuple[bool, bool | No
 
 def in_window(shelf: Shelf, bill: Bill) -> int:
     first, last = bill.window_from, bill.window_to
-    paid = sum(unit.cents for unit in shelf.book.all_money if first <= unit.day <= last)
+    last_known = min(last, shelf.as_of)
+    paid = sum(unit.cents for unit in shelf.book.all_money if first <= unit.day <= last_known)
     refunds = (item for item in shelf.book.all_items if item.is_refund)
     return paid - sum(item.cents for item in refunds if first <= item.ledger_on <= last)
 
