@@ -175,10 +175,10 @@ def ratios(money: dict[str, Decimal | None], days: int) -> Row:
     billed, closing, opening = money["billed"], money["closing_receivables"], money["opening_receivables"]
     not_yet_due, cash = money["closing_not_yet_due"], money["cash"]
     left = sum((money[kind] or Decimal(0) for kind in LEFT), Decimal(0))
-    # what was brought forward was owed before the month
-    opening += money["brought_forward"] or Decimal(0)
     if billed is None or closing is None or opening is None or not_yet_due is None:
         return {"dso": None, "cei": None, "collection_ratio": None}
+    # what was brought forward was owed before the month
+    opening += money["brought_forward"] or Decimal(0)
     return {
         "dso": ratio(closing * days, billed),
         "cei": ratio(100 * (opening + billed - closing - left), opening + billed - not_yet_due),
