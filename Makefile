@@ -8,7 +8,7 @@ export PYTHONPATH := $(CURDIR)/scripts
 # byte code makes every start of dbt three times faster
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: build test lint setup seeds docs publish benchmark oracle clean help
+.PHONY: build test lint setup seeds docs publish postgres erase export benchmark oracle clean help
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*## */: /'
@@ -37,6 +37,15 @@ seeds: setup     ## make the committed demo data again
 
 publish: setup   ## test the marts, keep the closed month-end values, and write a new version for readers
 	@$(BIN)/python scripts/publish.py --vars '$(VARS)' --keep $(KEEP)
+
+postgres: setup  ## load the current publication into Postgres, where ARREARS_PG_HOST and the like say
+	@$(BIN)/python scripts/publish_postgres.py
+
+erase: setup     ## erase a customer everywhere: make erase CUSTOMER=key
+	@$(BIN)/python scripts/erase_customer.py '$(CUSTOMER)' $(if $(BACKUPS),--backup '$(BACKUPS)')
+
+export: setup    ## hand over all that is held about a customer: make export CUSTOMER=key
+	@$(BIN)/python scripts/export_customer.py '$(CUSTOMER)'
 
 oracle: setup    ## compare thousands of random portfolios with the oracle
 	$(BIN)/python scripts/oracle_runs.py

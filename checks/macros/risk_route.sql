@@ -76,7 +76,11 @@ expected as (
     later.opco_id,
     later.month_end,
     buckets_before.par_bucket as from_bucket,
-    case when later.portfolio = 'contracted' then buckets.par_bucket else later.portfolio_group end as to_bucket,
+    case
+      when later.portfolio = 'contracted' and later.restructures > 0 then 'restructured'
+      when later.portfolio = 'contracted' then buckets.par_bucket
+      else later.portfolio_group
+    end as to_bucket,
     case when earlier.portfolio_category = 'defaulted' or earlier.days_expired > 90 then 'default' else buckets_before.par_bucket end as from_state,
     case
       when later.portfolio_category in ('defaulted', 'repossessed', 'written_off') or later.days_expired > 90 then 'default'
@@ -149,3 +153,9 @@ expected as (
   'abs(actual.' ~ value_column ~ ' * cast(expected.opening as ' ~ type_double() ~ ') - cast(expected.moved as ' ~ type_double() ~ ')) > 0.0001',
 ]) }}
 {% endmacro %}
+
+
+{# The daily rate for each day of the plan up to a day, over a row of contract_months. #}
+{% macro elapsed_due(day) -%}
+contract_months.daily_rate * least({{ days_between('contract_months.plan_from', day) }} + 1, contract_months.term_days)
+{%- endmacro %}

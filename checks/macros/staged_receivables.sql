@@ -3,6 +3,7 @@
 select
   debits.opco_id,
   debits.account_id,
+  debits.debit_type,
   months.month_end,
   {{ days_between('debits.due_on', 'months.snapshot_on') }} as days_past_due,
   max(debits.amount)
@@ -17,18 +18,18 @@ left join {{ ref('int_allocations') }} as allocations
   on
     debits.account_id = allocations.account_id
     and debits.debit_number = allocations.debit_number
-group by debits.opco_id, debits.account_id, debits.debit_number, debits.due_on, months.month_end, months.snapshot_on
+group by debits.opco_id, debits.account_id, debits.debit_number, debits.debit_type, debits.due_on, months.month_end, months.snapshot_on
 {% endmacro %}
 
 
 
 {#
   The whole test of a column of fct_billing_kpis: the ledger of each opco and month from staging, for all in the reporting
-  currency. `expected_value` is SQL over opening, closing, not_yet_due, billed, cash, days_so_far, first_bills and
-  first_defaults. Months run from an opco's first install or movement to that of as_of_date, and wherever bills stand.
+  currency. `expected_value` is SQL over opening (with what was brought forward), closing, not_yet_due, arrears, billed, cash,
+  left_over (what left without money), days_so_far, first_bills and first_defaults. Months run from an opco's first install or movement to that of as_of_date, and wherever bills stand.
 #}
 {% macro billing_kpis_test(column, expected_value) %}
-{%- set amounts = ['opening', 'closing', 'not_yet_due', 'billed', 'cash'] -%}
+{%- set amounts = ['opening', 'closing', 'not_yet_due', 'arrears', 'billed', 'cash', 'left_over'] -%}
 with
 
 open_amounts as (
@@ -36,7 +37,8 @@ open_amounts as (
     opco_id,
     month_end,
     sum(open_amount) as receivables,
-    sum(case when days_past_due <= 0 then open_amount else 0 end) as not_yet_due
+    sum(case when days_past_due <= 0 then open_amount else 0 end) as not_yet_due,
+    sum(case when days_past_due > 0 and debit_type = 'bill' then open_amount else 0 end) as arrears
   from ({{ open_at_month_ends() }}) as open_items
   group by opco_id, month_end
 ),
@@ -45,10 +47,30 @@ billed_amounts as (
   select
     opco_id,
     {{ month_end_of('ledger_on') }} as month_end,
-    sum(bill_amount) as billed
+    sum(case when is_opening then 0 else bill_amount end) as billed,
+    sum(case when is_opening then bill_amount else 0 end) as brought
   from ({{ staged_bills() }}) as bills
   where bill_amount >= 0
   group by opco_id, {{ month_end_of('ledger_on') }}
+),
+
+-- what is open of its bills when a loan ends, after the money of that day
+left_amounts as (
+  select
+    opco_id,
+    {{ month_end_of('loan_ended_on') }} as month_end,
+    sum(open_amount) as left_over
+  from (
+    select
+      bills.opco_id,
+      bills.loan_ended_on,
+      bills.bill_amount - coalesce(sum(allocations.amount), 0) as open_amount
+    from ({{ staged_bills() }}) as bills
+    left join {{ ref('int_allocations') }} as allocations on bills.bill_id = allocations.bill_id
+    where bills.bill_amount > 0 and bills.loan_ended_on is not null
+    group by bills.bill_id, bills.opco_id, bills.loan_ended_on, bills.bill_amount
+  ) as ended
+  group by opco_id, {{ month_end_of('loan_ended_on') }}
 ),
 
 cash_amounts as (
@@ -56,8 +78,11 @@ cash_amounts as (
     opco_id,
     {{ month_end_of('paid_on') }} as month_end,
     sum(amount) as cash
-  from ({{ staged_payments() }}) as payments
-  where payment_type <> 'bonus'
+  from (
+    select opco_id, paid_on, amount from ({{ staged_payments() }}) as payments where payment_type <> 'bonus'
+    union all
+    select opco_id, paid_on, amount from ({{ staged_recoveries() }}) as recoveries where account_type = 'loan'
+  ) as cash_payments
   group by opco_id, {{ month_end_of('paid_on') }}
 ),
 
@@ -68,9 +93,11 @@ first_days as (
     union all
     select opco_id, min(paid_on) as first_on from ({{ staged_payments() }}) as payments group by opco_id
     union all
-    select opco_id, min(installed_on) as first_on
-    from {{ ref('stg_accounts') }}
-    where account_type in ('utility', 'loan') and installed_on <= {{ as_of_date() }}
+    select opco_id, min(paid_on) as first_on from ({{ staged_recoveries() }}) as recoveries where account_type = 'loan' group by opco_id
+    union all
+    select opco_id, min(told_from) as first_on
+    from {{ ref('chk_accounts') }}
+    where account_type in ('utility', 'loan') and told_from <= {{ as_of_date() }}
     group by opco_id
   ) as days
   group by opco_id
@@ -83,9 +110,11 @@ opco_months as (
     {{ days_between('months.month_start', 'months.snapshot_on') }} + 1 as days_so_far,
     coalesce(billed_amounts.billed, 0) as billed,
     coalesce(cash_amounts.cash, 0) as cash,
-    coalesce(openings.receivables, 0) as opening,
+    coalesce(left_amounts.left_over, 0) as left_over,
+    coalesce(openings.receivables, 0) + coalesce(billed_amounts.brought, 0) as opening,
     coalesce(closings.receivables, 0) as closing,
     coalesce(closings.not_yet_due, 0) as not_yet_due,
+    coalesce(closings.arrears, 0) as arrears,
     cast(rates.rate_to_reporting as decimal(20, 12)) as rate_to_reporting
   from first_days
   inner join {{ ref('int_months') }} as months on first_days.first_on <= months.month_end
@@ -93,6 +122,7 @@ opco_months as (
   left join {{ ref('int_fx_rates_monthly') }} as rates
     on opcos.currency_code = rates.currency_code and months.month_end = rates.month_end
   left join billed_amounts on first_days.opco_id = billed_amounts.opco_id and months.month_end = billed_amounts.month_end
+  left join left_amounts on first_days.opco_id = left_amounts.opco_id and months.month_end = left_amounts.month_end
   left join cash_amounts on first_days.opco_id = cash_amounts.opco_id and months.month_end = cash_amounts.month_end
   left join open_amounts as closings on first_days.opco_id = closings.opco_id and months.month_end = closings.month_end
   left join open_amounts as openings
@@ -127,9 +157,9 @@ bill_months as (
   select
     {{ opco_id }} as opco_id,
     month_end,
-    sum(case when bill_number = 1 and is_closed then 1 else 0 end) as first_bills,
-    sum(case when bill_number = 1 and is_closed and is_default then 1 else 0 end) as first_defaults
-  from ({{ staged_allocated_bills() }}) as bills
+    sum(case when bill_number = 1 and is_rated and is_closed then 1 else 0 end) as first_bills,
+    sum(case when bill_number = 1 and is_rated and is_closed and is_default then 1 else 0 end) as first_defaults
+  from ({{ staged_rated_bills() }}) as bills
   group by month_end{{ ', opco_id' if loop.first }}
   {{ 'union all' if loop.first }}
   {% endfor -%}

@@ -12,17 +12,25 @@
 {% endmacro %}
 
 
-{# Kinds of movement of a ledger balance. The sign is in the amount: billed and refunded are owed, the others settle. #}
+{# What leaves the ledger without money when its loan ends, each named after the end; what a completed loan leaves is waived. #}
+{% macro leaving_movements() %}
+  {{ return(['waived', 'written_off', 'repossessed', 'cancelled', 'opted_out', 'restructured']) }}
+{% endmacro %}
+{% macro leaving_movement(end_reason) %}case when {{ end_reason }} = 'completed' then 'waived' else {{ end_reason }} end{% endmacro %}
+
+
+{# Kinds of movement of a ledger balance. The sign is in the amount: what is owed is above zero, what settles or leaves below. #}
 {% macro ledger_movements() %}
-  {{ return(['billed', 'credited', 'paid', 'bonus', 'refunded', 'left_with_loan']) }}
+  {{ return(['billed', 'brought_forward', 'credited', 'paid', 'bonus', 'refunded', 'paid_off'] + leaving_movements()) }}
 {% endmacro %}
 
 
 {# Amounts of money of an opco's month in the ledger. #}
 {% macro billing_flows() %}
   {{ return([
-    'billed', 'cash', 'opening_receivables', 'closing_receivables', 'closing_not_yet_due', 'arrears', 'unapplied_credit',
-  ]) }}
+    'billed', 'brought_forward', 'cash', 'opening_receivables', 'closing_receivables', 'closing_not_yet_due', 'arrears',
+    'unapplied_credit', 'left_without_money',
+  ] + leaving_movements() + ['paid_off', 'recoveries']) }}
 {% endmacro %}
 
 
@@ -39,6 +47,10 @@
     ('prefers_direct_debit', yes_no_unknown('prefers_direct_debit')),
   ]) }}
 {% endmacro %}
+
+
+{# Dimensions whose values never mix currencies: their money is in the opco's own, that of all others in the reporting currency. #}
+{% macro own_currency_dimensions() %}{{ return(['opco', 'region', 'shop']) }}{% endmacro %}
 
 
 {# A truth value as a dimension value. #}
@@ -72,7 +84,7 @@
     ('defaulted_balance_forward_closed_bills', 'default_60d_balance_forward and is_window_closed'),
     ('defaulted_open_item_bills', 'default_60d_open_item'),
     ('defaulted_open_item_closed_bills', 'default_60d_open_item and is_window_closed'),
-    ('closed_first_bills', 'is_first_bill and is_window_closed'),
+    ('closed_first_bills', 'is_first_bill and is_rated and is_window_closed'),
     ('defaulted_first_bills', 'is_first_bill and default_60d_allocated and is_window_closed'),
   ]) }}
 {% endmacro %}

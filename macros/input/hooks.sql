@@ -24,15 +24,45 @@
 {% endmacro %}
 
 
-{# Says how many rows are not in the warehouse, and where they are. #}
-{% macro tell_fates_of_rows() %}
-  {% if execute and flags.WHICH in ('run', 'build') %}
-    {% set counts = run_query("select sum(rows_read), sum(accepted), sum(quarantined), sum(superseded), sum(with_cleared_references) from " ~ this).rows[0] %}
-    {% do log(
-      counts[0] ~ " raw rows: " ~ counts[1] ~ " accepted, " ~ counts[2] ~ " quarantined (marts.quarantined_rows says why), " ~ counts[3]
-      ~ " superseded; " ~ counts[4] ~ " accepted ones lost a reference (marts.cleared_references).", info=true) %}
-  {% endif %}
+{#
+  At the end of a run: how many rows are not in the warehouse, and the gravest findings about the input, so that neither
+  is lost in the lines above. Says nothing of what the run did not build.
+#}
+{% macro tell_about_input(results) %}
+  {% if not execute or flags.WHICH not in ('run', 'build') %}{{ return('') }}{% endif %}
+  {% for result in results if result.status == 'success' and result.node.resource_type == 'model' %}
+    {% if result.node.name == 'input_reconciliation' %}
+      {% do log(fates_of_rows(result.node.relation_name), info=true) %}
+    {% elif result.node.name == 'input_findings' %}
+      {% for line in gravest_findings(result.node.relation_name) %}{% do log(line, info=true) %}{% endfor %}
+    {% endif %}
+  {% endfor %}
   {{ return('') }}
+{% endmacro %}
+
+
+{# How many rows are not in the warehouse, and where they are. #}
+{% macro fates_of_rows(relation) %}
+  {% set counts = run_query("select sum(rows_read), sum(accepted), sum(quarantined), sum(superseded), sum(with_cleared_references) from " ~ relation).rows[0] %}
+  {{ return(
+    counts[0] ~ " raw rows: " ~ counts[1] ~ " accepted, " ~ counts[2] ~ " quarantined (marts.quarantined_rows says why), " ~ counts[3]
+    ~ " superseded; " ~ counts[4] ~ " accepted ones lost a reference (marts.cleared_references).") }}
+{% endmacro %}
+
+
+{# The gravest findings, a line each, and how many more there are. #}
+{% macro gravest_findings(relation) %}
+  {% set rows = run_query(
+    "select severity, code, table_name, opco_id, rows, example_key from " ~ relation
+    ~ " where severity <> 'notice' order by case severity when 'wrong_numbers' then 1 else 2 end, rows desc, code, table_name, opco_id").rows %}
+  {% set lines = [] %}
+  {% for row in rows[:5] %}
+    {% do lines.append(
+      "Finding (" ~ row[0].replace('_', ' ') ~ "): " ~ row[1] ~ ", table " ~ row[2] ~ (", " ~ row[3] if row[3] != 'all' else '')
+      ~ ", " ~ row[4] ~ " row" ~ ('s' if row[4] != 1 else '') ~ ", such as " ~ row[5] ~ ".") %}
+  {% endfor %}
+  {% if rows %}{% do lines.append("marts.input_findings says what each of its " ~ rows | length ~ " findings of these kinds does to the figures and what to do.") %}{% endif %}
+  {{ return(lines) }}
 {% endmacro %}
 
 

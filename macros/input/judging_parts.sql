@@ -1,16 +1,16 @@
-{# The parts of judged_rows, in the order in which it uses them. #}
+{# The parts of judged_rows that turn one row of text into typed values and their faults. #}
 
 {# Type of a contract column in the judged and staging tables. #}
 {% macro contract_type(type) %}
   {{ return({
     'text': dbt.type_string(), 'code': dbt.type_string(), 'date': 'date', 'far_date': 'date',
-    'timestamp': 'timestamp', 'money': 'decimal(18, 2)', 'number': 'decimal(28, 12)',
+    'timestamp': 'timestamp', 'money': money_type() | trim, 'number': 'decimal(28, 12)',
     'integer': 'integer', 'boolean': 'boolean',
   }[type]) }}
 {% endmacro %}
 
 
-{# The column of the engine, none when it is unknown (parse time, unit tests). #}
+{# The column of the engine, none when it is unknown (parse time, unit tests) or absent. #}
 {% macro found_column(column, found) %}{{ return(found.get(column.name) if found else none) }}{% endmacro %}
 
 
@@ -20,18 +20,32 @@
 {% endmacro %}
 
 
-{# The select that reads a raw table: text trimmed, empty text null, native types as they are. #}
-{% macro raw_select(columns, relation, found) %}
+{# Whether the engine's column may be other than the text that is read: spaces around it, or letters in another case. #}
+{% macro came_as_text(column, found) %}
+  {{ return(not is_native(column.type, found_column(column, found)) and (not found or column.name in found)) }}
+{% endmacro %}
+
+
+{#
+  The select that reads a raw table: text trimmed, empty text null, native types as they are. With with_came the text
+  as it came stands beside it. A column that is absent is null; without loaded_at rows were loaded at the end of as_of_date.
+#}
+{% macro raw_select(columns, relation, found, with_came=false) %}
   {% set items = [] %}
   {% for column in columns %}
     {% set value = utc_timestamp(column.name) if found and is_zoned(found_column(column, found)) else column.name %}
-    {% if found is none or (found and column.name not in found) %}
+    {% if found and column.name not in found and column.name == 'loaded_at' %}
+      {% do items.append(end_of_as_of_date() ~ ' as loaded_at') %}
+    {% elif found is none or (found and column.name not in found) %}
       {% do items.append('cast(null as ' ~ dbt.type_string() ~ ') as ' ~ column.name) %}
     {% elif is_native(column.type, found_column(column, found)) %}
       {% do items.append(column.name if value == column.name else value ~ ' as ' ~ column.name) %}
     {% else %}
-      {% do items.append("nullif(" ~ trimmed("cast(" ~ value ~ " as " ~ dbt.type_string() ~ ")") ~ ", '') as " ~ column.name) %}
+      {% set text = "cast(" ~ value ~ " as " ~ dbt.type_string() ~ ")" %}
+      {% do items.append("nullif(" ~ trimmed(text) ~ ", '') as " ~ column.name) %}
+      {% if with_came %}{% do items.append(text ~ ' as came_' ~ column.name) %}{% endif %}
     {% endif %}
+    {% if with_came and found is none %}{% do items.append('cast(null as ' ~ dbt.type_string() ~ ') as came_' ~ column.name) %}{% endif %}
   {% endfor %}
   {{ return('select\n    ' ~ items | join(',\n    ') ~ ('\n  where 1 = 0' if found is none else '\n  from ' ~ relation)) }}
 {% endmacro %}
@@ -40,14 +54,14 @@
 {# A value read as its type, with the text it came as beside it where the two can differ. #}
 {% macro parsed_columns(columns, found, with_raw=true) %}
   {% set items = [] %}
+  {% set parsers = {
+    'date': parse_date, 'far_date': parse_date, 'timestamp': parse_timestamp, 'money': parse_money,
+    'number': parse_number, 'integer': parse_integer, 'boolean': parse_boolean,
+  } %}
   {% for column in columns %}
     {% set name = column.name %}
     {% if has_raw_text(column, found) %}
       {% if with_raw %}{% do items.append(name ~ ' as raw_' ~ name) %}{% endif %}
-      {% set parsers = {
-        'date': parse_date, 'far_date': parse_date, 'timestamp': parse_timestamp, 'money': parse_money,
-        'number': parse_number, 'integer': parse_integer, 'boolean': parse_boolean,
-      } %}
       {% do items.append(parsers[column.type](name) | trim ~ ' as ' ~ name) %}
     {% elif column.type == 'code' %}
       {% do items.append('lower(' ~ name ~ ') as ' ~ name) %}
@@ -56,40 +70,43 @@
     {% else %}
       {% do items.append(name) %}
     {% endif %}
+    {% if with_raw and came_as_text(column, found) %}{% do items.append('came_' ~ name) %}{% endif %}
   {% endfor %}
   {{ return(items) }}
 {% endmacro %}
 
 
 {# Every column that a row carries from parsing to its fate. #}
-{% macro carried_columns(columns, contract, found) %}
+{% macro carried_columns(table) %}
   {% set items = [] %}
-  {% for column in columns %}
+  {% for column in table.columns %}
     {% do items.append(column.name) %}
-    {% if has_raw_text(column, found) %}{% do items.append('raw_' ~ column.name) %}{% endif %}
-    {% if column.name in contract.get('references', {}) %}{% do items.append('named_' ~ column.name) %}{% endif %}
-    {% if column.name in contract.get('parents', {}) %}{% do items.append('has_no_' ~ column.name) %}{% endif %}
+    {% if came_as_text(column, table.found) %}{% do items.append('came_' ~ column.name) %}{% endif %}
+    {% if column.name in table.references %}{% do items.append('named_' ~ column.name) %}{% endif %}
   {% endfor %}
-  {{ return(items + ['has_test_parent', 'is_not_yet_known', 'is_faulty', 'fault']) }}
+  {{ return(items + ['owner_opco_id', 'has_test_parent', 'is_not_yet_known', 'is_faulty', 'fault']) }}
 {% endmacro %}
 
 
 {# Every rule that holds for any table, as [condition, reason] in the order of the columns. #}
-{% macro row_faults(columns, parents, found) %}
+{% macro row_faults(table) %}
   {% set faults = [] %}
-  {% for column in columns %}
+  {% for column in table.columns %}
     {% set name = column.name %}
-    {% set came = 'raw_' ~ name if has_raw_text(column, found) else name %}
+    {% set came = 'raw_' ~ name if has_raw_text(column, table.found) else name %}
     {% if column.required %}{% do faults.append([came ~ ' is null', name ~ ': missing']) %}{% endif %}
-    {% if has_raw_text(column, found) and column.type == 'money' %}
-      {% do faults.append(['not ' ~ is_number_text(came), name ~ ': unparseable value']) %}
-      {% do faults.append([name ~ ' is null and ' ~ is_number_text(came), name ~ ': more than two decimals']) %}
-    {% elif has_raw_text(column, found) %}
+    {% if column.type == 'money' %}
+      {% do faults.extend(money_faults(table, name, came, has_raw_text(column, table.found))) %}
+    {% elif has_raw_text(column, table.found) %}
       {% do faults.append([came ~ ' is not null and ' ~ name ~ ' is null', name ~ ': unparseable value']) %}
     {% endif %}
     {% if column.codes %}
       {% do faults.append([name ~ " not in ('" ~ column.codes | join("', '") ~ "')", name ~ ': unknown code']) %}
     {% endif %}
+    {% if column.least is not none %}
+      {% do faults.append([name ~ ' < ' ~ column.least, name ~ (': negative' if column.least == '0' else ': less than ' ~ column.least)]) %}
+    {% endif %}
+    {% if column.most is not none %}{% do faults.append([name ~ ' > ' ~ column.most, name ~ ': more than ' ~ column.most]) %}{% endif %}
     {% if column.type in ('date', 'far_date', 'timestamp') %}
       {% do faults.append([name ~ " < cast('1990-01-01' as " ~ contract_type(column.type) ~ ")", name ~ ': before 1990']) %}
       {% if name != 'loaded_at' %}
@@ -101,8 +118,8 @@
         ]) %}
       {% endif %}
     {% endif %}
-    {% if name in parents %}
-      {% do faults.append([name ~ ' is not null and has_no_' ~ name, name ~ ': unknown or quarantined in ' ~ parents[name]]) %}
+    {% if name in table.parents %}
+      {% do faults.append([name ~ ' is not null and has_no_' ~ name, name ~ ': unknown or quarantined in ' ~ table.parents[name]]) %}
     {% endif %}
   {% endfor %}
   {{ return(faults) }}
@@ -110,133 +127,46 @@
 
 
 {#
-  Of several good rows with one key, the one loaded last is kept; equal copies collapse to one, and rows
-  that contradict each other are marked. Only keys that come twice are sorted.
-  Adds is_conflict, is_version (good, and the first of its equal copies) and is_kept to the columns of source_cte.
+  I14: money has no more decimals than its currency (ISO 4217), nor than the warehouse. {currency} and {decimals} in a
+  reason stand for those of the row's opco.
 #}
-{% macro version_ctes(source_cte, target_cte, key, names, carried) %}
-{%- set key_list = key | join(', ') -%}
--- keys with more than one good row
-{{ target_cte }}_keys as (
-  select
-    {{ key | join(',\n    ') }}
-  from {{ source_cte }}
-  where not is_faulty and not is_not_yet_known
-  group by {{ key_list }}
-  having count(*) > 1
-),
-
-{{ target_cte }}_marked as (
-  select
-    {% for name in carried %}{{ source_cte }}.{{ name }},
-    {% endfor -%}
-    not {{ source_cte }}.is_faulty and not {{ source_cte }}.is_not_yet_known as is_good,
-    {{ target_cte }}_keys.{{ key[0] }} is not null as has_repeated_key
-  from {{ source_cte }}
-  left join {{ target_cte }}_keys
-    on {% for name in key %}{{ ' and ' if not loop.first }}{{ source_cte }}.{{ name }} = {{ target_cte }}_keys.{{ name }}{% endfor %}
-),
-
--- the whole row as one text tells equal copies from contradictions
-{{ target_cte }}_contents as (
-  select
-    *,
-    {% for name in names %}{{ " || ',' || " if not loop.first }}{{ json_text('cast(' ~ name ~ ' as ' ~ dbt.type_string() ~ ')') }}{% endfor %} as content
-  from {{ target_cte }}_marked
-  where is_good and has_repeated_key
-),
-
-{{ target_cte }}_conflicts as (
-  select
-    *,
-    min(content) over (partition by {{ key_list }}, loaded_at)
-    <> max(content) over (partition by {{ key_list }}, loaded_at) as is_conflict,
-    row_number() over (partition by {{ key_list }}, loaded_at order by content) as copy_number
-  from {{ target_cte }}_contents
-),
-
-{{ target_cte }}_latest as (
-  select
-    *,
-    max(case when not is_conflict then loaded_at end) over (partition by {{ key_list }}) as kept_loaded_at
-  from {{ target_cte }}_conflicts
-),
-
-{{ target_cte }} as (
-  select
-    {{ carried | join(',\n    ') }},
-    false as is_conflict,
-    is_good as is_version,
-    is_good as is_kept
-  from {{ target_cte }}_marked
-  where not (is_good and has_repeated_key)
-  union all
-  select
-    {{ carried | join(',\n    ') }},
-    is_conflict,
-    not is_conflict and copy_number = 1 as is_version,
-    not is_conflict and copy_number = 1 and loaded_at = kept_loaded_at as is_kept
-  from {{ target_cte }}_latest
-),
+{% macro money_faults(table, name, came, has_text) %}
+  {% set faults = [] %}
+  {% set too_many = name ~ ': more decimals than {currency} has ({decimals})' %}
+  {% if has_text %}
+    {% do faults.append(['not ' ~ is_number_text(came), name ~ ': unparseable value']) %}
+    {% set unread = name ~ ' is null and ' ~ is_number_text(came) %}
+    {% set is_small = 'coalesce(currency_decimals, 0) <= ' ~ money_decimals() %}
+    {% do faults.append([unread ~ ' and ' ~ is_small, too_many]) %}
+    {% do faults.append([
+      unread ~ ' and not ' ~ is_small,
+      name ~ ': more than ' ~ money_decimals() ~ ' decimals, {currency} has {decimals}: build with money_decimals: 3',
+    ]) %}
+  {% endif %}
+  {% set finer = [] %}
+  {% for decimals in range(money_decimals()) %}
+    {% set whole = name ~ ' * ' ~ 10 ** decimals %}
+    {% do finer.append('(currency_decimals = ' ~ decimals ~ ' and ' ~ whole ~ ' <> floor(' ~ whole ~ '))') %}
+  {% endfor %}
+  {% if has_money(table.name) %}{% do faults.append([finer | join(' or '), too_many]) %}{% endif %}
+  {{ return(faults) }}
 {% endmacro %}
 
 
-{#
-  Reversals are judged against the kept version of the payment they name: it must be an earlier payment
-  of the same account with exactly the opposite amount.
-#}
-{% macro reversal_ctes(key, names, carried) %}
--- payments that a reversal names
-named_payments as (
-  select *
-  from linked_judged
-  where payment_id in (select naming.reverses_payment_id from linked_judged as naming where naming.payment_type = 'reversal')
-),
-
-{{ version_ctes('named_payments', 'named_versions', key, names, carried) }}
-
-reversal_targets as (
-  select
-    payment_id as target_payment_id,
-    account_id as target_account_id,
-    paid_at as target_paid_at,
-    amount as target_amount
-  from named_versions
-  where is_kept and payment_type not in ('refund', 'reversal')
-),
-
-candidates as (
-  select
-    {{ carried | join(',\n    ') }}
-  from linked_judged
-  where is_faulty or is_not_yet_known or payment_type <> 'reversal'
-  union all
-  select
-    {% for name in carried if name not in ('is_faulty', 'fault') -%}
-    judged.{{ name }},
-    {% endfor -%}
-    reversal_targets.target_payment_id is null as is_faulty,
-    case
-      when reversal_targets.target_payment_id is null
-        then 'reverses_payment_id: names no earlier payment of this account with the opposite amount'
-    end as fault
-  from linked_judged as judged
-  left join reversal_targets
-    on
-      judged.reverses_payment_id = reversal_targets.target_payment_id
-      and judged.account_id = reversal_targets.target_account_id
-      and judged.amount = -reversal_targets.target_amount
-      and judged.paid_at > reversal_targets.target_paid_at
-  where not judged.is_faulty and not judged.is_not_yet_known and judged.payment_type = 'reversal'
-),
-
+{# The reason of a fault as SQL text, with what it says of the row's currency filled in. #}
+{% macro reason_text(reason) %}
+  {% set text = "'" ~ reason ~ "; '" %}
+  {% set text = text.replace('{currency}', "' || coalesce(owner_currency, 'the currency') || '") %}
+  {{ return(text.replace('{decimals}', "' || coalesce(cast(currency_decimals as " ~ dbt.type_string() ~ "), '" ~ money_decimals() ~ "') || '")) }}
 {% endmacro %}
 
 
-{# The row as it came, as JSON in the order of the contract. #}
-{% macro raw_json(columns, references, found) %}
-'{' {%- for column in columns %}
-{%- set came = 'raw_' ~ column.name if has_raw_text(column, found) else ('named_' ~ column.name if column.name in references else column.name) %}
-      || '{{ ', ' if not loop.first }}"{{ column.name }}": ' || {{ json_text('cast(' ~ came ~ ' as ' ~ dbt.type_string() ~ ')') }}
-{%- endfor %} || '}'
+{# The row as it came, as JSON: the columns of the contract that it has, in their order. #}
+{% macro raw_json(table) %}
+{%- set items = [] -%}
+{%- for column in table.columns if not table.found or column.name in table.found -%}
+{%- set came = 'came_' ~ column.name if came_as_text(column, table.found) else column.name -%}
+{%- do items.append("'\"" ~ column.name ~ "\": ' || " ~ json_text('cast(' ~ came ~ ' as ' ~ dbt.type_string() ~ ')')) -%}
+{%- endfor -%}
+'{' || {{ items | join("\n      || ', ' || ") }} || '}'
 {%- endmacro %}

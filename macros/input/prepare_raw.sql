@@ -1,25 +1,37 @@
 {#
   Before a build: in folder mode every file becomes a view of its table in the raw schema. What an earlier build
   in another mode made there is removed, so that one database can serve all modes; what others made is never
-  touched.
-  Errors: an unknown raw_source, a raw table of others in the way, a missing folder, two files for a table, an unreadable file,
-  a database that sorts text by a language.
+  touched. What is wrong with the input is said at once, all of it, before anything is built.
+  Errors: an unknown switch, a raw table of others in the way, a database that sorts text by a language, and all that
+  raw_files and missing_input find.
 #}
 {% macro prepare_raw() %}
-  {% if not execute or flags.WHICH in ('parse', 'compile', 'list', 'docs', 'generate', 'show') %}{{ return('') }}{% endif %}
+  {% if not execute or flags.WHICH in ('parse', 'compile', 'list', 'docs', 'generate', 'show', 'clean') %}{{ return('') }}{% endif %}
   {% if var('raw_source') not in ('seeds', 'schema', 'folder') %}
     {{ exceptions.raise_compiler_error("raw_source is '" ~ var('raw_source') ~ "'. Use seeds, schema or folder.") }}
   {% endif %}
   {% do as_of_date() %}
   {% do known_at() %}
+  {% do money_decimals() %}
+  {% do stop_on_unknown_currency() %}
   {% do stop_on_other_text_order() %}
   {% if target.type != 'duckdb' and var('raw_source') == 'folder' %}
     {{ exceptions.raise_compiler_error("raw_source folder needs the duckdb target. Load the files into a schema and use raw_source schema.") }}
   {% endif %}
+  {% set files = raw_files() if var('raw_source') == 'folder' else {'tables': {}, 'problems': []} %}
+  {% set problems = files.problems %}
   {% for table_name in input_contract() %}
     {% do clear_raw_table(table_name) %}
-    {% if var('raw_source') == 'folder' %}{% do show_file_as_table(table_name) %}{% endif %}
+    {% if files.tables.get(table_name) and not problems %}
+      {% set reader = table_reader(table_name, files.tables[table_name]) %}
+      {% do problems.extend(reader.problems) %}
+      {% if not reader.problems %}{% do show_files_as_table(table_name, reader.sql) %}{% endif %}
+    {% elif files.tables.get(table_name) %}
+      {% do problems.extend(table_reader(table_name, files.tables[table_name]).problems) %}
+    {% endif %}
   {% endfor %}
+  {% if not problems %}{% do problems.extend(missing_input(files.tables)) %}{% endif %}
+  {% if problems %}{{ exceptions.raise_compiler_error(problems | join('\n')) }}{% endif %}
   {{ return('') }}
 {% endmacro %}
 
@@ -44,22 +56,17 @@
 {% endmacro %}
 
 
-{% macro show_file_as_table(table_name) %}
-  {% set file = raw_file(table_name) %}
-  {% if file %}
-    {% do adapter.create_schema(api.Relation.create(database=target.database, schema='raw')) %}
-    {% do run_query("create view raw." ~ table_name ~ " as select * from " ~ file_reader(table_name, file)) %}
-    {% do run_query("comment on view raw." ~ table_name ~ " is 'arrears'") %}
-    {% do adapter.cache_added(api.Relation.create(database=target.database, schema='raw', identifier=table_name, type='view')) %}
-  {% endif %}
+{% macro show_files_as_table(table_name, sql) %}
+  {% do adapter.create_schema(api.Relation.create(database=target.database, schema='raw')) %}
+  {% do run_query("create view raw." ~ table_name ~ " as " ~ sql) %}
+  {% do run_query("comment on view raw." ~ table_name ~ " is 'arrears'") %}
+  {% do adapter.cache_added(api.Relation.create(database=target.database, schema='raw', identifier=table_name, type='view')) %}
   {{ return('') }}
 {% endmacro %}
 
 
 {# Says of a raw table that this project made it and may replace it. For a post-hook. #}
-{% macro mark_as_ours() %}{{ return(adapter.dispatch('mark_as_ours', 'arrears')()) }}{% endmacro %}
-{% macro default__mark_as_ours() %}comment on table {{ this }} is 'arrears'{% endmacro %}
-{% macro spark__mark_as_ours() %}comment on table {{ this }} is 'arrears'{% endmacro %}
+{% macro mark_as_ours() %}comment on table {{ this }} is 'arrears'{% endmacro %}
 
 
 {# Whether a relation carries that mark. #}
@@ -74,92 +81,61 @@
     ~ " union all select view_name as name from duckdb_views() where " ~ place ~ ") as marked where name = '" ~ relation.identifier ~ "'"
   ).rows[0][0] > 0) }}
 {% endmacro %}
-{% macro spark__is_marked(relation) %}
-  {{ return('arrears' in (run_query("describe table extended " ~ relation).rows | selectattr(0, 'equalto', 'Comment') | map(attribute=1) | list)) }}
-{% endmacro %}
-
-
-{# The file of a table in raw_path: <table>.parquet or <table>.csv; none when there is none. #}
-{% macro raw_file(table_name) %}
-  {% set folder = var('raw_path') | string %}
-  {% if folder in ('', 'none', 'None') %}
-    {{ exceptions.raise_compiler_error("raw_source is folder but raw_path is empty. Say where the files are: --vars '{raw_source: folder, raw_path: my/files}'.") }}
-  {% endif %}
-  {% set folder = folder.rstrip('/') | replace("'", "''") %}
-  {% if (run_query("select count(*) from glob('" ~ folder ~ "/*')").rows[0][0]) == 0 %}
-    {{ exceptions.raise_compiler_error("raw_path " ~ folder ~ ": no such folder, or nothing in it. Put one CSV or Parquet file per table there.") }}
-  {% endif %}
-  {% set found = run_query("select file from glob('" ~ folder ~ "/*') where lower(parse_filename(file)) similar to '" ~ table_name ~ "[.](parquet|csv|csv[.]gz)' order by file").rows %}
-  {% if found | length > 1 %}
-    {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", files " ~ found[0][0] ~ " and " ~ found[1][0] ~ ": keep one of the two.") }}
-  {% endif %}
-  {{ return(found[0][0] if found else none) }}
-{% endmacro %}
 
 
 {#
-  How DuckDB reads a file. CSV is read as text throughout, so that dirty values reach the quarantine, and
-  under the names of its own first line: nothing is guessed, and every line is tried once before the build.
+  What the company has to hand over and did not, a line each: the four tables without which nothing can be measured, and
+  required columns of the tables that are there. Without loaded_at nobody knows what was known at known_at.
 #}
-{% macro file_reader(table_name, file) %}
-  {% set quoted = "'" ~ (file | replace("'", "''")) ~ "'" %}
-  {% if file.lower().endswith('.parquet') %}
-    {% do stop_on_empty_parquet(table_name, file, quoted) %}
-    {{ return("read_parquet(" ~ quoted ~ ")") }}
-  {% endif %}
-  {% set header = first_line(quoted) %}
-  {% if header is none %}
-    {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", file " ~ file ~ ": it is empty. Its first line must name the columns.") }}
-  {% endif %}
-  {% set names = [] %}
-  {% for name in header.replace('\ufeff', '').replace('\r', '').split(',') %}
-    {% do names.append(name.strip().strip('"')) %}
-  {% endfor %}
-  {% set columns = [] %}
-  {% for name in names %}
-    {% if name in names[:loop.index0] %}
-      {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", file " ~ file ~ ": column " ~ name ~ " is there twice. Keep one.") }}
+{% macro missing_input(files) %}
+  {% set problems = [] %}
+  {% if var('raw_source') == 'seeds' %}{{ return(problems) }}{% endif %}
+  {% set absent = [] %}
+  {% for table_name in input_contract() %}
+    {% set relation = raw_relation_of(table_name) %}
+    {% set existing = adapter.get_relation(relation.database, relation.schema, relation.identifier) %}
+    {% set place = 'table ' ~ table_name ~ ', ' ~ ('file ' ~ files[table_name][0] if files.get(table_name) else 'relation ' ~ relation) %}
+    {% if not existing and table_name in least_tables() %}{% do absent.append(table_name) %}{% endif %}
+    {% if existing %}
+      {% set found = adapter.get_columns_in_relation(existing) | map(attribute='name') | map('lower') | list %}
+      {% set missing = contract_columns(table_name) | selectattr('required') | map(attribute='name') | reject('in', found + ['loaded_at']) | list %}
+      {% if missing %}
+        {% do problems.append(
+          place ~ ': column' ~ ('s ' if missing | length > 1 else ' ') ~ missing | join(', ') ~ (' are' if missing | length > 1 else ' is')
+          ~ ' missing. Add ' ~ ('them' if missing | length > 1 else 'it') ~ ', with empty values if you have none. Found: ' ~ found | join(', ') ~ '.') %}
+      {% endif %}
+      {% if known_at() and 'loaded_at' not in found %}
+        {% do problems.append(place ~ ': known_at needs column loaded_at, the time at which a row reached the warehouse.') %}
+      {% endif %}
     {% endif %}
-    {% do columns.append("'" ~ name.replace("'", "''") ~ "': 'varchar'") %}
   {% endfor %}
-  {% set reader = "read_csv(" ~ quoted ~ ", auto_detect=false, header=true, delim=',', quote='\"', escape='\"', nullstr='', columns={" ~ columns | join(', ') ~ "}" %}
-  {% do stop_on_unreadable_line(table_name, file, reader, names) %}
-  {{ return(reader ~ ")") }}
-{% endmacro %}
-
-
-{# The least Parquet file has twelve bytes; what ails a longer one, the engine says with its name. #}
-{% macro stop_on_empty_parquet(table_name, file, quoted) %}
-  {% if run_query("select size from read_blob(" ~ quoted ~ ")").rows[0][0] < 12 %}
-    {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", file " ~ file ~ ": it is empty. Write it again, with its columns.") }}
+  {% if absent %}
+    {% do problems.insert(0,
+      absent | join(', ') ~ ': not given in ' ~ ('raw_path ' ~ var('raw_path') if var('raw_source') == 'folder' else 'schema ' ~ var('raw_schema'))
+      ~ '. ' ~ least_tables() | join(', ') ~ ' are the least that gives figures.') %}
   {% endif %}
-  {{ return('') }}
+  {{ return(problems) }}
 {% endmacro %}
 
 
-{# The first line of a file as text; none when the file is empty. #}
-{% macro first_line(quoted) %}
-  {% set lines = run_query(
-    "select line from read_csv(" ~ quoted ~ ", auto_detect=false, header=false, delim='\x01', quote='', escape='', columns={'line': 'varchar'}, strict_mode=false, ignore_errors=true) limit 1"
-  ).rows %}
-  {{ return(lines[0][0] if lines else none) }}
+{# Tables without which nothing can be measured. #}
+{% macro least_tables() %}{{ return(['opcos', 'policies', 'customers', 'accounts']) }}{% endmacro %}
+
+
+{# The raw table in folder and schema mode, when no model is at hand to reach it through a source. #}
+{% macro raw_relation_of(table_name) %}
+  {{ return(api.Relation.create(
+    database=var('raw_database') or target.database,
+    schema='raw' if var('raw_source') == 'folder' else var('raw_schema'),
+    identifier=table_name)) }}
 {% endmacro %}
 
 
-{# Reads every value of a CSV once: the first line that cannot be read stops the build, by its number. #}
-{% macro stop_on_unreadable_line(table_name, file, reader, names) %}
-  {% set counts = [] %}
-  {% for name in names %}{% do counts.append('count("' ~ name.replace('"', '""') ~ '")') %}{% endfor %}
-  {% do run_query("drop table if exists unreadable_lines") %}
-  {% do run_query("drop table if exists unreadable_scans") %}
-  {% do run_query(
-    "select " ~ counts | join(', ') ~ " from " ~ reader ~ ", store_rejects=true, rejects_table='unreadable_lines', rejects_scan='unreadable_scans', rejects_limit=10)"
-  ) %}
-  {% set found = run_query("select line, column_name, error_message from unreadable_lines order by line, column_idx limit 1").rows %}
-  {% if found %}
-    {{ exceptions.raise_compiler_error(
-      "table " ~ table_name ~ ", file " ~ file ~ ", line " ~ found[0][0] ~ (", column " ~ found[0][1] if found[0][1] else "")
-      ~ ": " ~ found[0][2].split('\n')[0]) }}
+{# reporting_currency is a currency of ISO 4217, or left empty. #}
+{% macro stop_on_unknown_currency() %}
+  {% set value = var('reporting_currency') | string | trim %}
+  {% if value and not modules.re.match('^[A-Za-z]{3}$', value) %}
+    {{ exceptions.raise_compiler_error("reporting_currency is '" ~ value ~ "'. Use a code of ISO 4217, such as USD.") }}
   {% endif %}
   {{ return('') }}
 {% endmacro %}

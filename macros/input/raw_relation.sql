@@ -7,33 +7,20 @@
 
 {#
   Column name -> column of a raw table as the engine has it, or none when the table is absent.
-  Errors: one line that names table, file and column when a column of the contract is missing.
+  Errors: a seed that is not loaded yet.
 #}
 {% macro raw_columns(table_name, relation) %}
   {% if not execute or relation.is_cte %}{{ return({}) }}{% endif %}
   {% set existing = adapter.get_relation(relation.database, relation.schema, relation.identifier) %}
   {% if existing is none and var('raw_source') == 'seeds' and flags.WHICH in ('run', 'build') %}
-    {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", " ~ raw_place(table_name, relation) ~ ": it is not loaded. Run dbt build, which loads the seeds first.") }}
+    {{ exceptions.raise_compiler_error("table " ~ table_name ~ ", file seeds/raw/" ~ table_name ~ ".csv: it is not loaded. Run dbt build, which loads the seeds first.") }}
   {% endif %}
   {% if existing is none %}{{ return(none) }}{% endif %}
   {% set found = {} %}
   {% for column in adapter.get_columns_in_relation(existing) %}
     {% do found.update({column.name | lower: column}) %}
   {% endfor %}
-  {% for column in contract_columns(table_name) if column.required and column.name not in found %}
-    {{ exceptions.raise_compiler_error(
-      "table " ~ table_name ~ ", " ~ raw_place(table_name, existing) ~ ": column " ~ column.name
-      ~ " is missing. Add it, with empty values if you have none.") }}
-  {% endfor %}
   {{ return(found) }}
-{% endmacro %}
-
-
-{# Where a raw table lies, in words for a message. #}
-{% macro raw_place(table_name, relation) %}
-  {% if var('raw_source') == 'folder' %}{{ return('file ' ~ (raw_file(table_name) or 'none')) }}{% endif %}
-  {% if var('raw_source') == 'seeds' %}{{ return('file seeds/raw/' ~ table_name ~ '.csv') }}{% endif %}
-  {{ return('relation ' ~ relation) }}
 {% endmacro %}
 
 
@@ -45,7 +32,7 @@
   {% if type == 'boolean' %}{{ return(dtype == 'BOOLEAN') }}{% endif %}
   {% if type == 'integer' %}{{ return(dtype in ('INTEGER', 'SMALLINT', 'TINYINT')) }}{% endif %}
   {% if type == 'number' %}{{ return(dtype in ('INTEGER', 'SMALLINT') or fits_decimal(dtype, 16, 12)) }}{% endif %}
-  {% if type == 'money' %}{{ return(fits_decimal(dtype, 16, 2)) }}{% endif %}
+  {% if type == 'money' %}{{ return(fits_decimal(dtype, 18 - money_decimals(), money_decimals())) }}{% endif %}
   {{ return(false) }}
 {% endmacro %}
 

@@ -26,16 +26,16 @@ case when {{ text_matches(text, timestamp_shape()) }} then try_cast({{ timestamp
 {%- endmacro %}
 
 
-{# A number with up to twelve digits before the point, rounded behind the twelfth after it; engines write small doubles as 6.1e-05. #}
+{# A number with up to twelve digits before the point, rounded behind the twelfth after it; exports write small doubles as 6.1e-05 or 6.1E-05. #}
 {% macro parse_number(text) %}
 case when {{ is_number_text(text) }} then cast({{ text }} as decimal(28, 12)) end
 {%- endmacro %}
-{% macro is_number_text(text) %}{{ return(text_matches(text, '^[+-]?[0-9]{1,12}([.][0-9]{0,20})?(e-[0-9]{1,2})?$')) }}{% endmacro %}
+{% macro is_number_text(text) %}{{ return(text_matches(text, '^[+-]?[0-9]{1,12}([.][0-9]{0,20})?([eE]-[0-9]{1,2})?$')) }}{% endmacro %}
 
 
-{# Money: a number whose digits after the second are zeros. Read at once as what it is: a detour over more digits takes eighty times as long. #}
+{# Money: a number whose digits after the last that money has are zeros. Read at once as what it is: a detour over more digits takes eighty times as long. #}
 {% macro parse_money(text) %}
-case when {{ text_matches(text, '^[+-]?[0-9]{1,12}([.][0-9]{0,2}0{0,18})?$') }} then cast({{ text }} as decimal(18, 2)) end
+case when {{ text_matches(text, '^[+-]?[0-9]{1,12}([.][0-9]{0,' ~ money_decimals() ~ '}0{0,18})?$') }} then cast({{ text }} as {{ money_type() }}) end
 {%- endmacro %}
 
 

@@ -20,6 +20,7 @@
     ('gross_default_entries', 'default_entries_count', none),
     ('default_cures', 'default_cures_count', none),
     ('default_exits_count', 'default_exits_count', none),
+    ('restructures_count', 'restructures_count', none),
     ('churn_rate', 'repo_count + write_off_count', contracted),
     ('churn_rate_90d', 'churned_last_90d', 'contracted_90d_ago'),
     ('write_off_rate', 'write_off_count', contracted),
@@ -48,7 +49,7 @@
 
 
 {# Days past which an account counts as at risk. #}
-{% macro par_thresholds() %}{{ return([1, 7, 30, 60, 90, 120]) }}{% endmacro %}
+{% macro par_thresholds() %}{{ return([0, 1, 7, 30, 60, 90, 120]) }}{% endmacro %}
 
 
 {# Metrics that have one value only, on the month of as_of_date. #}
@@ -60,7 +61,7 @@
   {{ return([
     ('all', "'all'"),
     ('opco', 'opco_id'),
-    ('region', "opco_id || ' / ' || region"),
+    ('region', 'region_key'),
     ('shop', "coalesce(shop_id, opco_id || ' / unknown')"),
     ('account_type', 'account_type'),
     ('cu_type', 'cu_type'),
@@ -93,4 +94,14 @@
   {% set measures = ['contracted_balance'] %}
   {% for days in par_thresholds() %}{% do measures.append('par_' ~ days ~ '_balance') %}{% endfor %}
   {{ return(measures) }}
+{% endmacro %}
+
+
+{# Names of dimensions that a company's own segments cannot have. #}
+{% macro built_in_dimensions() %}
+  {% set names = ['activity_month', 'year', 'campaign_name', 'notification_name', 'language', 'delivery_state'] %}
+  {% for name, expression in portfolio_dimensions() + billing_dimensions() + repayment_dimensions() %}
+    {% do names.append(name) if name not in names %}
+  {% endfor %}
+  {{ return(names) }}
 {% endmacro %}

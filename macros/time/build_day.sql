@@ -2,7 +2,15 @@
   The day the warehouse is built for, taken as complete. The one place that may resolve `today`.
   Errors: no as_of_date without seeds, or one that is no date.
 #}
-{% macro as_of_date() %}
+{% macro as_of_date() %}{{ return("cast('" ~ as_of_day() ~ "' as date)") }}{% endmacro %}
+
+
+{# The last second of that day, as text. #}
+{% macro end_of_as_of_date() %}{{ return("cast('" ~ as_of_day() ~ " 23:59:59' as " ~ dbt.type_string() ~ ")") }}{% endmacro %}
+
+
+{# The day as text, YYYY-MM-DD. #}
+{% macro as_of_day() %}
   {% set value = var('as_of_date', none) %}
   {% if value in (none, '') and var('raw_source') == 'seeds' %}
     {% set value = var('demo_as_of_date') %}
@@ -13,7 +21,7 @@
   {% elif not is_day(value | string) %}
     {{ exceptions.raise_compiler_error("as_of_date is '" ~ value ~ "'. Write it as YYYY-MM-DD, or today.") }}
   {% endif %}
-  {{ return("cast('" ~ value ~ "' as date)") }}
+  {{ return(value | string) }}
 {% endmacro %}
 
 
@@ -38,4 +46,10 @@
   {% set is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) %}
   {% set lengths = [31, 29 if is_leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] %}
   {{ return(1 <= day <= lengths[month - 1]) }}
+{% endmacro %}
+
+
+{# The UTC time at which the build began, for what can be no later than it. #}
+{% macro build_started_at() %}
+  {{ return("cast('" ~ run_started_at.astimezone(modules.pytz.utc).strftime('%Y-%m-%d %H:%M:%S') ~ "' as timestamp)") }}
 {% endmacro %}

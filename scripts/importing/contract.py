@@ -29,6 +29,7 @@ class Column:
     kind: str
     required: bool
     codes: tuple[str, ...] = ()
+    bounds: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,12 @@ def load_contract(path: Path = CONTRACT_FILE) -> Contract:
 def _column(name: str, text: str) -> Column:
     kind, *rest = text.split()
     required = rest[:1] == ["required"]
-    return Column(name, kind, required, tuple(rest[1:] if required else rest))
+    words = rest[1:] if required else rest
+    return (
+        Column(name, kind, required, tuple(words))
+        if kind == "code"
+        else Column(name, kind, required, bounds=" ".join(words))
+    )
 
 
 def suggestion(name: str, choices: list[str]) -> str:

@@ -49,6 +49,18 @@ class Mart:
         """The table, in full."""
         return ".".join(quoted(part) for part in (self.database, self.schema, self.alias) if part)
 
+    def said(self) -> dict[str, Any]:
+        """What a version says of the mart: enough to load it elsewhere and to erase a person."""
+        return {
+            "primary_key": list(self.primary_key),
+            "references": {column: list(target) for column, target in self.references.items()},
+            "personal": {
+                column.name: {"kind": column.personal, "where": column.where}
+                for column in self.columns
+                if column.personal
+            },
+        }
+
     def kinds(self) -> set[str]:
         """Kinds of personal data that are masked in it."""
         return {column.personal for column in self.columns} & set(MASKED)

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from publishing.marts import Column, Mart
 from publishing.problems import PublishProblem
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,14 +37,47 @@ class Version:
         found: dict[str, Any] = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
         return found
 
+    def marts(self, connection: duckdb.DuckDBPyConnection) -> dict[str, Mart]:
+        """The marts of the version, from its manifest and the comments in an open file of it."""
+        found = {}
+        for said in self.manifest["marts"]:
+            name, personal = said["name"], said["personal"]
+            columns = connection.execute(
+                "select column_name, coalesce(comment, '') from duckdb_columns()"
+                " where table_name = ? order by column_index",
+                [name],
+            ).fetchall()
+            about = connection.execute(
+                "select coalesce(comment, '') from duckdb_tables() where table_name = ?", [name]
+            ).fetchone()
+            found[name] = Mart(
+                name=name,
+                database="",
+                schema="marts",
+                alias=name,
+                description=about[0] if about else "",
+                columns=tuple(
+                    Column(
+                        column,
+                        text,
+                        personal.get(column, {}).get("kind", ""),
+                        personal.get(column, {}).get("where", ""),
+                    )
+                    for column, text in columns
+                ),
+                primary_key=tuple(said["primary_key"]),
+                references={column: (to[0], to[1]) for column, to in said["references"].items()},
+            )
+        return found
+
     def database(self, personal_data: str = "masked") -> Path:
         """The DuckDB file for readers: masked, or clear for the role that may see it."""
         return self.folder / f"arrears_{personal_data}.duckdb"
 
 
-def publications_folder() -> Path:
+def publications_folder(project: Path = ROOT) -> Path:
     """Where publications lie: ARREARS_PUBLICATIONS, else `publications` in the project."""
-    return Path(os.environ.get("ARREARS_PUBLICATIONS") or ROOT / "publications")
+    return Path(os.environ.get("ARREARS_PUBLICATIONS") or project / "publications")
 
 
 def versions(folder: Path) -> list[Version]:

@@ -44,7 +44,8 @@ def _messages(outcome: dbtRunnerResult) -> str:
     texts = [] if outcome.exception is None else [str(outcome.exception)]
     for result in getattr(outcome.result, "results", None) or []:
         if str(result.status) in ("error", "fail"):
-            texts.append(f"{result.node.name}: {result.message}")
+            name = result.node.name if hasattr(result, "node") else result.unique_id
+            texts.append(f"{name}: {result.message}")
     return "\n".join(texts)
 
 

@@ -1,8 +1,9 @@
--- Every installed account has exactly one row per month, from its install month to that of as_of_date.
+-- Every installed account has exactly one row per month, from the month its story begins in (its install, or the day its books
+-- were taken over) to that of as_of_date.
 with
 
 accounts as (
-  select * from {{ ref('stg_accounts') }} where installed_on <= {{ as_of_date() }}
+  select * from {{ ref('chk_accounts') }}
 ),
 
 months as (
@@ -16,7 +17,7 @@ expected as (
     months.snapshot_on,
     {{ month_start_of('accounts.installed_on') }} as cohort_month
   from accounts
-  inner join months on accounts.installed_on <= months.month_end
+  inner join months on accounts.told_from <= months.snapshot_on
 ),
 
 actual as (

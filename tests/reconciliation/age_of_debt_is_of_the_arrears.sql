@@ -1,4 +1,5 @@
--- The money whose age is averaged is the arrears of the receivables of the same month and opco.
+-- Arrears have one definition: the money whose age is averaged is the arrears of the receivables of the same month and opco,
+-- and of the billing figures.
 with
 
 receivables as (

@@ -19,21 +19,7 @@ by_bill as (
 ),
 
 both_methods as (
-  select
-    'balance_forward' as allocation_method,
-    account_id,
-    money_number,
-    debit_number,
-    amount
-  from {{ ref('int_allocations_balance_forward') }}
-  union all
-  select
-    'open_item' as allocation_method,
-    account_id,
-    money_number,
-    debit_number,
-    amount
-  from {{ ref('int_allocations_open_item') }}
+  select * from {{ ref('int_method_allocations') }}
 ),
 
 overspent as (
@@ -68,7 +54,7 @@ select
 from {{ ref('fct_payments') }} as payments
 full outer join by_payment on payments.payment_id = by_payment.payment_id
 where
-  coalesce(payments.allocated - payments.allocated_to_refunds, 0) is distinct from coalesce(by_payment.allocated, 0)
+  coalesce(payments.allocated - payments.allocated_to_refunds - payments.paid_off, 0) is distinct from coalesce(by_payment.allocated, 0)
   and coalesce(payments.payment_type, '') <> 'refund'
 union all
 select

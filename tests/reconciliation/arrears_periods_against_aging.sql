@@ -6,11 +6,6 @@ periods as (
     *,
     lead(valid_from) over (partition by account_id order by valid_from) as next_from
   from {{ ref('int_bill_arrears_periods') }}
-),
-
--- an open refund is in the buckets, but it is no bill
-refunded_accounts as (
-  select distinct account_id from {{ ref('fct_payments') }} where payment_type = 'refund'
 )
 
 select
@@ -27,7 +22,4 @@ select
   receivables.account_id,
   receivables.snapshot_on as day_on
 from {{ ref('fct_receivables_months') }} as receivables
-left join refunded_accounts on receivables.account_id = refunded_accounts.account_id
-where
-  (receivables.arrears > 0) <> (receivables.oldest_due_on is not null)
-  and (refunded_accounts.account_id is null or receivables.arrears = 0)
+where (receivables.arrears > 0) <> (receivables.oldest_due_on is not null)

@@ -23,9 +23,10 @@ from_bills as (
   select
     opco_id,
     sum(bill_amount) as billed,
-    count(*) as rated_bills
+    sum(case when is_rated then 1 else 0 end) as rated_bills,
+    count(*) as billed_bills
   from {{ ref('fct_bills') }}
-  where is_rated
+  where is_billed
   group by opco_id
 ),
 
@@ -33,7 +34,7 @@ from_values as (
   select
     dimension_value as opco_id,
     sum(case when metric_id = 'billed_amount' then value end) as billed,
-    sum(case when metric_id = 'bills_count' then value end) as rated_bills
+    sum(case when metric_id = 'bills_count' then value end) as billed_bills
   from {{ ref('fct_billing_values') }}
   where dimension = 'opco'
   group by dimension_value
@@ -54,4 +55,4 @@ where
   or coalesce(from_kpis.billed, 0) <> coalesce(from_bills.billed, 0)
   or abs(coalesce(from_values.billed, 0) - coalesce(from_bills.billed, 0)) > 0.005
   or coalesce(from_kpis.rated_bills, 0) <> coalesce(from_bills.rated_bills, 0)
-  or coalesce(from_values.rated_bills, 0) <> coalesce(from_bills.rated_bills, 0)
+  or coalesce(from_values.billed_bills, 0) <> coalesce(from_bills.billed_bills, 0)

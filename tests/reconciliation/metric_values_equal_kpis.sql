@@ -2,7 +2,20 @@
 with
 
 metric_dimensions as (
-  select * from {{ ref('metric_dimensions') }}
+  select * from {{ ref('dim_metric_dimensions') }}
+),
+
+-- a company's own segments go with the account type
+linked_dimensions as (
+  select distinct
+    metric_dimensions.metric_id,
+    case when segments.dimension is null then metric_dimensions.dimension else segments.dimension end as dimension
+  from metric_dimensions
+  left join (
+    select dimension from {{ ref('int_account_segments') }}
+    union all
+    select null as dimension
+  ) as segments on segments.dimension is null or metric_dimensions.dimension = 'account_type'
 ),
 
 unpivoted as (
@@ -22,8 +35,8 @@ unpivoted as (
 wide as (
   select unpivoted.*
   from unpivoted
-  inner join metric_dimensions
-    on unpivoted.metric_id = metric_dimensions.metric_id and unpivoted.dimension = metric_dimensions.dimension
+  inner join linked_dimensions
+    on unpivoted.metric_id = linked_dimensions.metric_id and unpivoted.dimension = linked_dimensions.dimension
 ),
 
 long as (

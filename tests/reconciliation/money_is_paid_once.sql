@@ -1,4 +1,5 @@
--- Every payment of an account with contracts belongs to exactly one of them; a payment that was taken back belongs to none.
+-- Every payment of an account with contracts belongs to exactly one of them, with what of it stayed; a payment that was taken back
+-- and its reversal belong to none. What came before a contract's books were taken over may be told by its opening.
 with
 
 payments as (
@@ -6,15 +7,21 @@ payments as (
 ),
 
 accounts_with_contracts as (
-  select distinct account_id from {{ ref('chk_contracts') }}
+  select
+    account_id,
+    max(opens_on) as last_opens_on
+  from {{ ref('chk_contracts') }}
+  group by account_id
 ),
 
 -- money that came and stayed
 expected as (
-  select payments.*
+  select
+    payments.payment_id,
+    payments.amount,
+    coalesce(payments.paid_on < accounts_with_contracts.last_opens_on, false) as may_be_in_opening
   from payments
   inner join accounts_with_contracts on payments.account_id = accounts_with_contracts.account_id
-  where payments.payment_type <> 'refund'
 ),
 
 -- a payment that names a contract which has not started waits for it
@@ -43,5 +50,6 @@ select
 from expected
 full outer join attributed on expected.payment_id = attributed.payment_id
 where
-  (attributed.contracts is distinct from 1 or expected.amount is distinct from attributed.amount)
+  not (coalesce(expected.may_be_in_opening, false) and attributed.payment_id is null)
+  and (attributed.contracts is distinct from 1 or expected.amount is distinct from attributed.amount)
   and coalesce(expected.payment_id, attributed.payment_id) not in (select waiting.payment_id from waiting)

@@ -7,7 +7,8 @@ payments as (
     *,
     account_type in ('utility', 'loan')
     and payment_type in ('instalment', 'bill', 'bonus', 'refund')
-    and not is_reversed as is_of_ledger
+    and not is_reversed
+    and not is_recovery as is_of_ledger
   from {{ ref('fct_payments') }}
 )
 

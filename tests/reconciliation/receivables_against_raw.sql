@@ -1,5 +1,5 @@
 -- The ledger balance of each account at the last snapshot, added up again from the accepted rows.
--- Instalments that left with their loan are taken from the bills, everything else from staging.
+-- What left with a loan or was paid off and what is a recovery are taken from the marts, everything else from staging.
 with
 
 owed as (
@@ -21,23 +21,40 @@ left_with_loans as (
   group by account_id
 ),
 
-paid as (
+recoveries as (
+  select payment_id from {{ ref('fct_payments') }} where is_recovery
+),
+
+paid_off as (
   select
     account_id,
-    sum(amount) as amount
-  from ({{ staged_kept_payments() }}) as payments
-  where payment_type in ('instalment', 'bill', 'bonus', 'refund')
+    sum(paid_off) as amount
+  from {{ ref('fct_receivables_months') }}
   group by account_id
+),
+
+paid as (
+  select
+    payments.account_id,
+    sum(payments.amount) as amount
+  from ({{ staged_kept_payments() }}) as payments
+  left join recoveries on payments.payment_id = recoveries.payment_id
+  where
+    payments.payment_type in ('instalment', 'bill', 'bonus', 'refund')
+    and recoveries.payment_id is null
+  group by payments.account_id
 ),
 
 expected as (
   select
     accounts.account_id,
-    coalesce(owed.amount, 0) - coalesce(left_with_loans.amount, 0) - coalesce(paid.amount, 0) as balance
+    coalesce(owed.amount, 0) - coalesce(left_with_loans.amount, 0) - coalesce(paid.amount, 0)
+    + coalesce(paid_off.amount, 0) as balance
   from {{ ref('stg_accounts') }} as accounts
   left join owed on accounts.account_id = owed.account_id
   left join left_with_loans on accounts.account_id = left_with_loans.account_id
   left join paid on accounts.account_id = paid.account_id
+  left join paid_off on accounts.account_id = paid_off.account_id
   where accounts.account_type in ('utility', 'loan')
 ),
 

@@ -39,11 +39,15 @@ kpis as (
   group by month_end, dimension_value
 )
 
+-- what was paid and due before a contract's books were taken over is in no month
 select
-  month_end,
-  contract_id as place
+  running.month_end,
+  running.contract_id as place
 from running
-where received_so_far <> paid or due_so_far <> due
+inner join {{ ref('int_contract_plans') }} as plans on running.contract_id = plans.contract_id
+where
+  running.received_so_far + plans.opening_paid_amount <> running.paid
+  or running.due_so_far + plans.due_before_opening <> running.due
 union all
 select
   coalesce(opcos.month_end, kpis.month_end) as month_end,

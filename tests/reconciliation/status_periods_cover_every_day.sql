@@ -1,8 +1,9 @@
--- The status periods of an account follow each other without gap or overlap, from its install day on, the last one open.
+-- The status periods of an account follow each other without gap or overlap, from the day its story begins
+-- (its install, or the day its books were taken over) on, the last one open.
 with
 
 accounts as (
-  select * from {{ ref('stg_accounts') }} where installed_on <= {{ as_of_date() }}
+  select * from {{ ref('chk_accounts') }} where told_from <= {{ as_of_date() }}
 ),
 
 periods as (
@@ -16,7 +17,7 @@ periods as (
 
 select
   coalesce(accounts.account_id, periods.account_id) as account_id,
-  accounts.installed_on,
+  accounts.told_from,
   periods.valid_from,
   periods.valid_to,
   periods.previous_to
@@ -27,6 +28,6 @@ where
   or periods.account_id is null
   or periods.valid_from > {{ as_of_date() }}
   or periods.valid_to <= periods.valid_from
-  or (periods.period_number = 1 and periods.valid_from <> accounts.installed_on)
+  or (periods.period_number = 1 and periods.valid_from <> accounts.told_from)
   or (periods.period_number > 1 and periods.previous_to is distinct from periods.valid_from)
   or periods.valid_to is distinct from periods.next_from

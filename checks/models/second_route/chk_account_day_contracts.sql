@@ -25,7 +25,7 @@ contract_facts as (
       case when contracts.contract_type = 'upfront' and contracts.ended_on <= asked.day and contracts.end_reason = 'completed' then 1 else 0 end
     ) as upfront_completed
   from asked
-  inner join contracts on asked.account_id = contracts.account_id and asked.day >= contracts.starts_on
+  inner join contracts on asked.account_id = contracts.account_id and asked.day >= contracts.runs_from
   group by asked.account_id, asked.day
 ),
 
@@ -47,8 +47,8 @@ spell_facts as (
     asked.account_id,
     asked.day,
     max(spell_starts.starts_on) as spell_starts_on,
-    count(*) as spells,
-    max(spell_starts.downpayment_days) as downpayment_days
+    sum(case when spell_starts.is_told then 1 else 0 end) as spells,
+    max(spell_starts.new_until) as new_until
   from asked
   inner join {{ ref('chk_spell_starts') }} as spell_starts
     on asked.account_id = spell_starts.account_id and asked.day >= spell_starts.starts_on
@@ -64,7 +64,7 @@ select
   end_reasons.portfolio_category as end_category,
   coalesce(spell_facts.spells, 0) as spells,
   spell_facts.spell_starts_on,
-  spell_facts.downpayment_days
+  spell_facts.new_until
 from asked
 left join contract_facts on asked.account_id = contract_facts.account_id and asked.day = contract_facts.day
 left join last_reasons on asked.account_id = last_reasons.account_id and asked.day = last_reasons.day

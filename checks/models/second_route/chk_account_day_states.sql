@@ -6,9 +6,12 @@ asked as (
   select
     asked_days.*,
     accounts.opco_id,
-    accounts.account_type
+    accounts.account_type,
+    -- contracted by the install, until the account is closed
+    accounts.is_by_install,
+    accounts.is_by_install and coalesce(accounts.closes_on > asked_days.day, true) as is_not_closed
   from {{ ref('chk_asked_days') }} as asked_days
-  inner join {{ ref('stg_accounts') }} as accounts on asked_days.account_id = accounts.account_id
+  inner join {{ ref('chk_accounts') }} as accounts on asked_days.account_id = accounts.account_id
 ),
 
 contract_days as (
@@ -32,6 +35,17 @@ credit_facts as (
       and contract_days.spell_starts_on = credit_ends.spell_starts_on
       and contract_days.day >= credit_ends.event_on
   group by contract_days.account_id, contract_days.day
+),
+
+-- nothing expires while all is paid: the last evening that could say otherwise has the answer
+paid_days as (
+  select
+    asked.account_id,
+    asked.day,
+    max(evenings.day) as evening
+  from asked
+  inner join {{ ref('chk_paid_evenings') }} as evenings on asked.account_id = evenings.account_id and asked.day >= evenings.day
+  group by asked.account_id, asked.day
 ),
 
 bill_facts as (
@@ -68,15 +82,16 @@ facts as (
     asked.day,
     asked.may_change,
     asked.is_snapshot,
-    asked.account_type = 'utility' or contract_days.active > 0 as is_contracted,
+    asked.is_by_install,
+    asked.is_not_closed or (not asked.is_by_install and contract_days.active > 0) as is_contracted,
     contract_days.ever_active,
     contract_days.upfront_completed,
     contract_days.spells,
-    contract_days.spells = 1
-    and asked.day < {{ add_days('contract_days.spell_starts_on', 'contract_days.downpayment_days') }} as is_new,
+    contract_days.spells = 1 and asked.day < contract_days.new_until as is_new,
     contract_days.end_category,
     case when policies.default_after_days > 0 then policies.default_after_days else 1 end as default_after_days,
     case
+      when evenings.is_all_paid then 0
       when asked.account_type = 'payg'
         then {{ day_number('asked.day') }} - {{ int_div('credit_facts.credit_ends_at - 1', '86400') }}
       else coalesce({{ days_between('bill_facts.oldest_due_on', 'asked.day') }}, 0)
@@ -86,6 +101,8 @@ facts as (
   inner join {{ ref('stg_policies') }} as policies on policy_days.opco_id = policies.opco_id and policy_days.valid_from = policies.valid_from
   inner join contract_days on asked.account_id = contract_days.account_id and asked.day = contract_days.day
   left join credit_facts on asked.account_id = credit_facts.account_id and asked.day = credit_facts.day
+  left join paid_days on asked.account_id = paid_days.account_id and asked.day = paid_days.day
+  left join {{ ref('chk_paid_evenings') }} as evenings on paid_days.account_id = evenings.account_id and paid_days.evening = evenings.day
   left join bill_facts on asked.account_id = bill_facts.account_id and asked.day = bill_facts.day
 ),
 
@@ -97,6 +114,7 @@ judged as (
       when is_contracted and days_expired <= 0 then 'normal'
       when is_contracted and days_expired < default_after_days then 'late'
       when is_contracted then 'defaulted'
+      when is_by_install then 'other'
       when ever_active > 0 then end_category
       when upfront_completed > 0 then 'upfront'
       else 'other'

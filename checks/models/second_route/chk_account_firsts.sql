@@ -6,13 +6,26 @@ kept_payments as (
   {{ staged_kept_payments() }}
 ),
 
--- money beyond the downpayment
+-- money beyond the downpayment; an opening tells of money before it
+known_payments as (
+  select
+    account_id,
+    paid_on
+  from kept_payments
+  where payment_type in ('instalment', 'bill', 'bonus')
+  union all
+  select
+    account_id,
+    opens_on as paid_on
+  from {{ ref('chk_contracts') }}
+  where opens_on is not null and opening_paid_amount > 0
+),
+
 first_payments as (
   select
     account_id,
     min(paid_on) as paid_on
-  from kept_payments
-  where payment_type in ('instalment', 'bill', 'bonus')
+  from known_payments
   group by account_id
 ),
 

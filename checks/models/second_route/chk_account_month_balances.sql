@@ -1,54 +1,13 @@
 -- Balance of an account at a snapshot, from all its payments up to that day, for the second route of the glossary tests.
--- Grain: account_id, month_end. Payments that name no contract are placed by the least or greatest "start / contract".
+-- Grain: account_id, month_end.
 with
 
 contracts as (
-  select
-    *,
-    cast(starts_on as {{ dbt.type_string() }}) || ' / ' || contract_id as start_key
-  from {{ ref('chk_contracts') }}
+  select * from {{ ref('chk_contracts') }}
 ),
 
-kept_payments as (
-  {{ staged_kept_payments() }}
-),
-
-payments as (
-  select * from kept_payments where payment_type in ('instalment', 'bonus')
-),
-
--- the oldest contract active that day, else the one started last before it, else the first
-placed as (
-  select
-    payments.payment_id,
-    coalesce(
-      min(
-        case
-          when contracts.was_active and contracts.starts_on <= payments.paid_on
-            and (contracts.ended_on is null or contracts.ended_on > payments.paid_on)
-            then contracts.start_key
-        end
-      ),
-      max(case when contracts.starts_on <= payments.paid_on then contracts.start_key end),
-      min(contracts.start_key)
-    ) as start_key
-  from payments
-  inner join contracts on payments.account_id = contracts.account_id
-  where payments.contract_id is null
-  group by payments.payment_id
-),
-
-contract_payments as (
-  select
-    contracts.contract_id,
-    payments.paid_on,
-    payments.amount
-  from payments
-  left join placed on payments.payment_id = placed.payment_id
-  inner join contracts
-    on
-      payments.account_id = contracts.account_id
-      and (payments.contract_id = contracts.contract_id or placed.start_key = contracts.start_key)
+contract_money as (
+  select * from {{ ref('chk_contract_money') }}
 ),
 
 months as (
@@ -61,16 +20,16 @@ contract_balances as (
     contracts.account_id,
     contracts.contract_id,
     months.month_end,
-    contracts.financed_amount - coalesce(sum(contract_payments.amount), 0) as balance
+    contracts.financed_amount - contracts.opening_paid_amount - coalesce(sum(contract_money.amount), 0) as balance
   from contracts
   inner join months
     on
-      contracts.starts_on <= months.snapshot_on
+      contracts.runs_from <= months.snapshot_on
       and (contracts.ended_on is null or contracts.ended_on > months.snapshot_on)
-  left join contract_payments
-    on contracts.contract_id = contract_payments.contract_id and months.snapshot_on >= contract_payments.paid_on
+  left join contract_money
+    on contracts.contract_id = contract_money.contract_id and months.snapshot_on >= contract_money.paid_on
   where contracts.contract_type <> 'upfront' and contracts.account_type <> 'utility'
-  group by contracts.account_id, contracts.contract_id, contracts.financed_amount, months.month_end
+  group by contracts.account_id, contracts.contract_id, contracts.financed_amount, contracts.opening_paid_amount, months.month_end
 ),
 
 -- a utility account owes what is open of its bills and of money paid back to it

@@ -3,7 +3,7 @@
 with
 
 accounts as (
-  select * from {{ ref('stg_accounts') }} where installed_on <= {{ as_of_date() }}
+  select * from {{ ref('chk_accounts') }}
 ),
 
 contracts as (
@@ -32,13 +32,17 @@ months as (
 
 -- what happens to an account by itself
 happenings as (
-  select account_id, installed_on as day from accounts
+  select account_id, told_from as day from accounts
   union
-  select account_id, starts_on as day from contracts
+  select account_id, closes_on as day from accounts where closes_on is not null
+  union
+  select account_id, day from {{ ref('chk_paid_evenings') }}
+  union
+  select account_id, runs_from as day from contracts
   union
   select account_id, ended_on as day from contracts where ended_on is not null
   union
-  select account_id, {{ add_days('starts_on', 'downpayment_days') }} as day from spell_starts
+  select account_id, new_until as day from spell_starts
   union
   select account_id, event_on as day from credit_ends
   union
@@ -83,7 +87,7 @@ asked as (
   union all
   select accounts.account_id, months.snapshot_on as day, 0 as may_change, 1 as is_snapshot
   from accounts
-  inner join months on accounts.installed_on <= months.snapshot_on
+  inner join months on accounts.told_from <= months.snapshot_on
 )
 
 select
@@ -93,5 +97,5 @@ select
   max(asked.is_snapshot) = 1 as is_snapshot
 from asked
 inner join accounts on asked.account_id = accounts.account_id
-where asked.day between accounts.installed_on and {{ as_of_date() }}
+where asked.day between accounts.told_from and {{ as_of_date() }}
 group by asked.account_id, asked.day

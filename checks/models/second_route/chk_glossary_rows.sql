@@ -1,6 +1,8 @@
 -- What the glossary tests count. Grain: row_kind, account_id, happened_on.
 -- snapshot: an account in the evening of a snapshot, with its state at the one before.
 -- move: an account whose category differs from that of the evening before.
+-- restructure: an account on a day on which a new contract carries on an old debt. restructures counts these: of a snapshot those
+-- of its month, of a move those of its day.
 with
 
 states as (
@@ -21,6 +23,19 @@ accounts as (
 
 firsts as (
   select * from {{ ref('chk_account_firsts') }}
+),
+
+restructures as (
+  select * from {{ ref('chk_restructures') }}
+),
+
+monthly_restructures as (
+  select
+    account_id,
+    {{ month_end_of('restructured_on') }} as month_end,
+    count(*) as restructures
+  from restructures
+  group by account_id, {{ month_end_of('restructured_on') }}
 ),
 
 -- the reporting currency at its latest rate of the last 31 days
@@ -61,6 +76,7 @@ select
   earlier.portfolio_group as group_before,
   earlier.portfolio_category as category_before,
   states.spells,
+  coalesce(monthly_restructures.restructures, 0) as restructures,
   firsts.defaulted_on <= states.day as has_ever_defaulted,
   firsts.paid_on <= states.day as has_paid,
   case when states.portfolio = 'contracted' then coalesce(balances.balance, 0) else 0 end as balance,
@@ -78,6 +94,7 @@ left join states as earlier
     states.account_id = earlier.account_id
     and earlier.is_snapshot
     and earlier.day = {{ add_days(month_start_of('states.day'), -1) }}
+left join monthly_restructures on states.account_id = monthly_restructures.account_id and months.month_end = monthly_restructures.month_end
 left join firsts on states.account_id = firsts.account_id
 left join {{ ref('chk_account_month_balances') }} as balances
   on states.account_id = balances.account_id and months.month_end = balances.month_end
@@ -100,6 +117,7 @@ select
   coalesce(evening_before.portfolio_group, 'pre_portfolio') as group_before,
   coalesce(evening_before.portfolio_category, 'pre_portfolio') as category_before,
   states.spells,
+  case when restructures.account_id is null then 0 else 1 end as restructures,
   null as has_ever_defaulted,
   null as has_paid,
   0 as balance,
@@ -108,4 +126,28 @@ from states
 inner join accounts on states.account_id = accounts.account_id
 left join states as evening_before
   on states.account_id = evening_before.account_id and evening_before.day = {{ add_days('states.day', -1) }}
+left join restructures on states.account_id = restructures.account_id and states.day = restructures.restructured_on
 where states.may_change and states.portfolio_category <> coalesce(evening_before.portfolio_category, 'pre_portfolio')
+union all
+select
+  'restructure' as row_kind,
+  account_id,
+  opco_id,
+  account_type,
+  {{ month_start_of('installed_on') }} as cohort_month,
+  {{ month_end_of('restructured_on') }} as month_end,
+  restructured_on as happened_on,
+  null as portfolio,
+  null as portfolio_group,
+  null as portfolio_category,
+  null as days_expired,
+  null as portfolio_before,
+  null as group_before,
+  null as category_before,
+  null as spells,
+  1 as restructures,
+  null as has_ever_defaulted,
+  null as has_paid,
+  0 as balance,
+  cast(1 as decimal(20, 12)) as rate_to_reporting
+from restructures

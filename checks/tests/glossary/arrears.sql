@@ -1,4 +1,4 @@
--- What is open and past due at each month's snapshot, aged again bill by bill. Refunds that nobody has paid for count.
+-- What is open and past due at each month's snapshot, aged again bill by bill. A refund that nobody has paid for is no bill.
 with
 
 open_items as (
@@ -9,7 +9,7 @@ expected as (
   select
     account_id,
     month_end,
-    sum(case when days_past_due > 0 then open_amount else 0 end) as arrears
+    sum(case when days_past_due > 0 and debit_type = 'bill' then open_amount else 0 end) as arrears
   from open_items
   group by account_id, month_end
 ),

@@ -1,7 +1,7 @@
 -- Sum of the bills, by month of period_end.
 {{ billing_values_test(
   'billed_amount',
-  staged_window_bills(),
+  staged_rated_bills(),
   'bill_amount',
   none,
   is_money=true

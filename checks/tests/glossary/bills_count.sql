@@ -1,6 +1,6 @@
 -- Bills, by month of period_end.
 {{ billing_values_test(
   'bills_count',
-  staged_window_bills(),
+  staged_rated_bills(),
   '1'
 ) }}

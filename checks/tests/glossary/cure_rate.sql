@@ -1,11 +1,11 @@
--- cure_rate: accounts late or in default at the snapshot before and normal at this one / accounts late or in default before.
+-- cure_rate: accounts late or in default at the snapshot before and normal at this one, not by a restructuring / accounts late or in default before.
 with
 
 expected as (
   select
     month_end,
     opco_id,
-    sum(case when category_before in ('late', 'defaulted') and portfolio_category = 'normal' then 1 else 0 end) as numerator,
+    sum(case when category_before in ('late', 'defaulted') and portfolio_category = 'normal' and restructures = 0 then 1 else 0 end) as numerator,
     sum(case when category_before in ('late', 'defaulted') then 1 else 0 end) as denominator
   from {{ ref('chk_glossary_rows') }}
   where row_kind = 'snapshot'

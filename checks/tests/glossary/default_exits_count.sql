@@ -1,5 +1,5 @@
--- default_exits_count: evenings out of the contracted portfolio after an evening in default.
+-- default_exits_count: evenings out of the contracted portfolio after an evening in default, or back in it by a restructuring.
 {{ glossary_test(
   'default_exits_count',
-  numerator=moved("category_before = 'defaulted' and portfolio = 'uncontracted'")
+  numerator=moved("category_before = 'defaulted' and (portfolio = 'uncontracted' or (portfolio_group = 'active' and restructures > 0))")
 ) }}

@@ -10,54 +10,41 @@ policies as (
 ),
 
 allocations as (
-  {% for method in allocation_methods() -%}
+  select * from {{ ref('int_method_allocations') }} where bill_id is not null
+),
+
+judged as (
   select
-    '{{ method }}' as allocation_method,
-    bill_id,
-    settled_on,
-    credit_bill_id,
-    amount
-  from {{ ref('int_allocations_' ~ method) }}
-  where bill_id is not null
-  {{ 'union all' if not loop.last }}
-  {% endfor -%}
+    bills.*,
+    policies.allocation_method,
+    -- a bill that comes after its due day can be paid from the day it enters the ledger
+    greatest(bills.due_on, bills.ledger_on) as judged_on
+  from bills
+  inner join policies on bills.opco_id = policies.opco_id
 )
 
 select
-  bills.bill_id,
-  policies.allocation_method,
+  judged.bill_id,
+  judged.allocation_method,
+  judged.judged_on,
   {% for method in allocation_methods() -%}
+  {% set is_method = "allocations.allocation_method = '" ~ method ~ "'" -%}
+  cast(sum(case when {{ is_method }} then allocations.amount else 0 end) as decimal(18, 2)) as allocated_{{ method }},
   cast(
-    sum(case when allocations.allocation_method = '{{ method }}' then allocations.amount else 0 end) as decimal(18, 2)
-  ) as allocated_{{ method }},
-  cast(
-    sum(
-      case
-        when allocations.allocation_method = '{{ method }}' and allocations.settled_on <= bills.window_to then allocations.amount
-        else 0
-      end
-    ) as decimal(18, 2)
+    sum(case when {{ is_method }} and allocations.settled_on <= judged.window_to then allocations.amount else 0 end)
+    as decimal(18, 2)
   ) as allocated_in_window_{{ method }},
   {% endfor -%}
+  {% set by_policy = 'allocations.allocation_method = judged.allocation_method' -%}
+  {% for name, condition in [
+    ('credited', 'allocations.credit_bill_id is not null'),
+    ('allocated_by_due', 'allocations.settled_on <= judged.judged_on'),
+    ('paid_early', 'allocations.settled_on < judged.window_from'),
+  ] -%}
   cast(
-    sum(
-      case
-        when allocations.allocation_method = policies.allocation_method and allocations.credit_bill_id is not null
-          then allocations.amount
-        else 0
-      end
-    ) as decimal(18, 2)
-  ) as credited,
-  cast(
-    sum(
-      case
-        when allocations.allocation_method = policies.allocation_method and allocations.settled_on <= greatest(bills.due_on, bills.ledger_on)
-          then allocations.amount
-        else 0
-      end
-    ) as decimal(18, 2)
-  ) as allocated_by_due
-from bills
-inner join policies on bills.opco_id = policies.opco_id
-left join allocations on bills.bill_id = allocations.bill_id
-group by bills.bill_id, policies.allocation_method
+    sum(case when {{ by_policy }} and {{ condition }} then allocations.amount else 0 end) as decimal(18, 2)
+  ) as {{ name }}{{ ',' if not loop.last }}
+  {% endfor %}
+from judged
+left join allocations on judged.bill_id = allocations.bill_id
+group by judged.bill_id, judged.allocation_method, judged.judged_on

@@ -1,13 +1,9 @@
--- The money of utility and loan accounts in the order in which it settles. Grain: account_id, money_number.
+-- The money of utility and loan accounts in the order in which it comes. Grain: account_id, money_number.
 -- Payments and bonuses that were not reversed, and negative bills from the day they enter the ledger.
 with
 
 payments as (
-  select * from {{ ref('int_payments') }}
-  where
-    account_type in ('utility', 'loan')
-    and payment_type in ('instalment', 'bill', 'bonus')
-    and not is_reversed
+  select * from {{ ref('int_ledger_payments') }} where ledger_role = 'money'
 ),
 
 credit_bills as (
@@ -21,6 +17,7 @@ money as (
     payment_id,
     cast(null as {{ dbt.type_string() }}) as credit_bill_id,
     bill_id as named_bill_id,
+    contract_id,
     payment_type as money_type,
     paid_on as money_on,
     paid_at as money_at,
@@ -28,13 +25,14 @@ money as (
     1 as order_in_day
   from payments
   union all
-  -- a negative bill comes before the payments of its day, of several the one due first
+  -- a negative bill comes before the payments of its day, of several the one due first; it names the bill it corrects
   select
     account_id,
     opco_id,
     cast(null as {{ dbt.type_string() }}) as payment_id,
     bill_id as credit_bill_id,
-    cast(null as {{ dbt.type_string() }}) as named_bill_id,
+    credits_bill_id as named_bill_id,
+    contract_id,
     'credit_bill' as money_type,
     ledger_on as money_on,
     cast(due_on as timestamp) as money_at,
@@ -50,6 +48,7 @@ select
   payment_id,
   credit_bill_id,
   named_bill_id,
+  contract_id,
   money_type,
   money_on,
   amount,

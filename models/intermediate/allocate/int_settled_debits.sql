@@ -2,7 +2,7 @@
 with
 
 debits as (
-  select * from {{ ref('int_ledger_debits') }}
+  select * from {{ ref('int_ledger_debits') }} where debit_type <> 'payoff'
 ),
 
 allocations as (
@@ -24,6 +24,8 @@ select
   debits.*,
   cast(coalesce(allocated.allocated_amount, 0) as decimal(18, 2)) as allocated_amount,
   cast(debits.amount - coalesce(allocated.allocated_amount, 0) as decimal(18, 2)) as unsettled_amount,
+  -- overdue from the day after the due day, or from the day it enters the ledger if that is later
+  greatest({{ add_days('debits.due_on', 1) }}, debits.ledger_on) as overdue_from,
   case when allocated.allocated_amount = debits.amount then allocated.last_settled_on end as settled_on,
   case
     when coalesce(allocated.allocated_amount, 0) < debits.amount then debits.loan_ended_on

@@ -1,38 +1,43 @@
 -- Outstanding balance of a contract at the end of each month in which it changes. Grain: contract_id, month_index.
--- Financed amount less instalments and bonuses, never below 0; 0 before the start and from the end on.
+-- Financed amount less what was paid before its opening and settled since, never below 0; 0 before the start (or the opening)
+-- and from the end on.
 with
 
 spans as (
-  select * from {{ ref('int_contract_spans') }} where contract_type <> 'upfront' and financed_amount is not null
+  select
+    *,
+    coalesce(opening_on, start_on) as owed_from
+  from {{ ref('int_contract_spans') }}
+  where contract_type <> 'upfront' and financed_amount is not null
 ),
 
-payments as (
-  select * from {{ ref('int_contract_payments') }} where payment_type in ('instalment', 'bonus')
+settlements as (
+  select * from {{ ref('int_contract_settlements') }}
 ),
 
-monthly_payments as (
+monthly_settlements as (
   select
     contract_id,
-    {{ month_index('paid_on') }} as month_index,
-    sum(amount) as paid
-  from payments
-  group by contract_id, {{ month_index('paid_on') }}
+    {{ month_index('settled_on') }} as month_index,
+    sum(amount) as settled
+  from settlements
+  group by contract_id, {{ month_index('settled_on') }}
 ),
 
--- months in which a contract starts, is paid or ends
+-- months in which a contract starts, is settled or ends
 moves as (
   select
     contract_id,
-    {{ month_index('start_on') }} as month_index,
-    0 as paid
+    {{ month_index('owed_from') }} as month_index,
+    0 as settled
   from spans
   union all
-  select * from monthly_payments
+  select * from monthly_settlements
   union all
   select
     contract_id,
     {{ month_index('ended_on') }} as month_index,
-    0 as paid
+    0 as settled
   from spans
   where ended_on is not null
 ),
@@ -41,7 +46,7 @@ monthly_moves as (
   select
     contract_id,
     month_index,
-    sum(paid) as paid
+    sum(settled) as settled
   from moves
   group by contract_id, month_index
 ),
@@ -50,7 +55,7 @@ running as (
   select
     contract_id,
     month_index,
-    sum(paid) over (partition by contract_id order by month_index) as paid_until
+    sum(settled) over (partition by contract_id order by month_index) as settled_until
   from monthly_moves
 ),
 
@@ -60,9 +65,9 @@ balances as (
     spans.account_id,
     running.month_index,
     case
-      when running.month_index < {{ month_index('spans.start_on') }} then 0
+      when running.month_index < {{ month_index('spans.owed_from') }} then 0
       when spans.ended_on is not null and running.month_index >= {{ month_index('spans.ended_on') }} then 0
-      else greatest(spans.financed_amount - running.paid_until, 0)
+      else greatest(spans.financed_amount - spans.opening_paid_amount - running.settled_until, 0)
     end as balance
   from running
   inner join spans on running.contract_id = spans.contract_id

@@ -5,35 +5,44 @@ spans as (
   select * from {{ ref('int_contract_spans') }}
 ),
 
-payments as (
-  select * from {{ ref('int_contract_payments') }} where payment_type in ('instalment', 'bonus')
+settlements as (
+  select * from {{ ref('int_contract_settlements') }}
 ),
 
 -- a write-off gives up what was open at the end of its day
-paid as (
+settled as (
   select
     spans.contract_id,
-    sum(payments.amount) as paid_amount,
-    sum(case when payments.paid_on <= spans.ended_on then payments.amount else 0 end) as paid_by_end
+    sum(settlements.amount) as amount,
+    sum(settlements.paid_amount) as paid_amount,
+    sum(case when settlements.settled_on <= spans.ended_on then settlements.amount else 0 end) as amount_by_end
   from spans
-  inner join payments on spans.contract_id = payments.contract_id
+  inner join settlements on spans.contract_id = settlements.contract_id
   group by spans.contract_id
+),
+
+-- what was paid before the contract's books were taken over counts from their opening on
+owed as (
+  select
+    spans.*,
+    spans.opening_paid_amount + coalesce(settled.paid_amount, 0) as paid_amount,
+    coalesce(settled.amount - settled.paid_amount, 0) as credited_amount,
+    coalesce(spans.financed_amount, 0) - spans.opening_paid_amount - coalesce(settled.amount, 0) as owed_amount,
+    coalesce(spans.financed_amount, 0) - spans.opening_paid_amount - coalesce(settled.amount_by_end, 0) as owed_at_end
+  from spans
+  left join settled on spans.contract_id = settled.contract_id
 )
 
 select
-  spans.contract_id,
-  cast(coalesce(paid.paid_amount, 0) as decimal(18, 2)) as paid_amount,
+  contract_id,
+  cast(paid_amount as decimal(18, 2)) as paid_amount,
+  cast(credited_amount as decimal(18, 2)) as credited_amount,
   cast(
-    case
-      when spans.ended_on is not null or spans.contract_type = 'upfront' then 0
-      else greatest(coalesce(spans.financed_amount, 0) - coalesce(paid.paid_amount, 0), 0)
-    end as decimal(18, 2)
+    case when ended_on is not null or contract_type = 'upfront' then 0 else greatest(owed_amount, 0) end as decimal(18, 2)
   ) as outstanding_balance,
+  cast(case when end_reason = 'written_off' then greatest(owed_at_end, 0) end as decimal(18, 2)) as written_off_amount,
+  -- P30: more than was ever financed, whether the contract has ended or not
   cast(
-    case
-      when spans.end_reason = 'written_off'
-        then greatest(coalesce(spans.financed_amount, 0) - coalesce(paid.paid_by_end, 0), 0)
-    end as decimal(18, 2)
-  ) as written_off_amount
-from spans
-left join paid on spans.contract_id = paid.contract_id
+    case when contract_type <> 'upfront' and financed_amount > 0 then greatest(-owed_amount, 0) else 0 end as decimal(18, 2)
+  ) as overpaid_amount
+from owed

@@ -1,17 +1,18 @@
 -- The contract that each payment belongs to. Grain: payment_id; payments of accounts without a started contract are left out.
--- Reversed payments, reversals and refunds are left out: they pay nothing off.
+-- Reversed payments and reversals are left out: they pay nothing off. A refund, which is negative, is placed like a payment.
+-- P28: what was paid before a contract's books were taken over is in its opening, and left out here.
 with
 
 named_payments as (
   select *
   from {{ ref('int_payments') }}
-  where payment_type not in ('refund', 'reversal') and not is_reversed and contract_id is not null
+  where payment_type <> 'reversal' and not is_reversed and contract_id is not null
 ),
 
 unnamed_payments as (
   select *
   from {{ ref('int_payments') }}
-  where payment_type not in ('refund', 'reversal') and not is_reversed and contract_id is null
+  where payment_type <> 'reversal' and not is_reversed and contract_id is null
 ),
 
 -- contracts of the account, in the order in which they started
@@ -54,25 +55,24 @@ ranked as (
       order by standing, case when standing = 2 then -start_order else start_order end
     ) as choice
   from candidates
+),
+
+placed as (
+  {% for cte in ['named_payments', 'ranked'] -%}
+  select
+    payment_id,
+    account_id,
+    contract_id,
+    paid_at,
+    paid_on,
+    amount,
+    payment_type
+  from {{ cte }}
+  {{ 'union all' if not loop.last else 'where choice = 1' }}
+  {% endfor -%}
 )
 
-select
-  payment_id,
-  account_id,
-  contract_id,
-  paid_at,
-  paid_on,
-  amount,
-  payment_type
-from named_payments
-union all
-select
-  payment_id,
-  account_id,
-  contract_id,
-  paid_at,
-  paid_on,
-  amount,
-  payment_type
-from ranked
-where choice = 1
+select placed.*
+from placed
+left join ordered_spans on placed.contract_id = ordered_spans.contract_id
+where ordered_spans.opening_on is null or placed.paid_on >= ordered_spans.opening_on

@@ -1,5 +1,6 @@
 -- Contracts that have started by as_of_date, with the days on which they are active. Grain: contract_id.
--- active_from is null for a contract that never is active: upfront, or ended by its start.
+-- active_from is null for a contract that never is active: upfront, or ended by its start. A contract taken over from another
+-- system is told from its opening on: opening_on is null where that is not later than its start, or later than its end.
 with
 
 contracts as (
@@ -29,14 +30,28 @@ started as (
     contracts.fulfilled_on,
     greatest(contracts.fulfilled_on, accounts.installed_on) as start_on,
     case when contracts.ended_on <= {{ as_of_date() }} then contracts.ended_on end as ended_on,
-    case when contracts.ended_on <= {{ as_of_date() }} then contracts.end_reason end as end_reason
+    case when contracts.ended_on <= {{ as_of_date() }} then contracts.end_reason end as end_reason,
+    contracts.replaces_contract_id,
+    contracts.opening_on as given_opening_on,
+    contracts.opening_credit_expires_on,
+    coalesce(contracts.opening_paid_amount, 0) as opening_paid_amount
   from contracts
   inner join accounts on contracts.account_id = accounts.account_id
   where contracts.fulfilled_on is not null
 ),
 
+-- P28: an opening by the start, or after the end, opens nothing
+opened as (
+  select
+    *,
+    case
+      when given_opening_on > start_on and (ended_on is null or ended_on > given_opening_on) then given_opening_on
+    end as opening_on
+  from started
+),
+
 known as (
-  select * from started where start_on <= {{ as_of_date() }}
+  select * from opened where coalesce(opening_on, start_on) <= {{ as_of_date() }}
 ),
 
 judged as (
@@ -48,6 +63,6 @@ judged as (
 
 select
   *,
-  case when was_active then start_on end as active_from,
+  case when was_active then coalesce(opening_on, start_on) end as active_from,
   case when was_active then ended_on end as active_to
 from judged

@@ -2,8 +2,13 @@
 -- Future instalments are here with a ledger_on after as_of_date; is_in_ledger says what has been owed by then.
 with
 
+-- B12: nobody owes a future instalment yet. Without an issue day a bill is owed from the end of its period or its due day,
+-- whichever is earlier; no policy has a say in it
 bills as (
-  select * from {{ ref('stg_bills') }}
+  select
+    *,
+    coalesce(issued_on, least(period_end, due_on)) as ledger_on
+  from {{ ref('stg_bills') }}
 ),
 
 accounts as (
@@ -19,7 +24,7 @@ ended_loans as (
   select * from {{ ref('stg_contracts') }} where contract_type = 'loan' and ended_on <= {{ as_of_date() }}
 ),
 
--- window and tolerance are those in force on the due day
+-- window and tolerance are those in force on the day the bill enters, so that a later policy moves no closed month
 ruled as (
   select
     bills.bill_id,
@@ -30,29 +35,28 @@ ruled as (
     bills.period_start,
     bills.period_end,
     bills.issued_on,
+    bills.ledger_on,
     bills.due_on,
     bills.bill_amount,
     bills.usage_quantity,
+    bills.credits_bill_id,
+    bills.is_opening,
     policy_periods.bill_tolerance,
-    {{ add_days('bills.due_on', '-policy_periods.bill_window_before_days') }} as window_from,
-    {{ add_days('bills.due_on', 'policy_periods.bill_window_after_days') }} as window_to,
-    ended_loans.ended_on as loan_ended_on
+    -- B13: without days before, the window opens when the bill enters the ledger
+    coalesce(
+      {{ add_days('bills.due_on', '-policy_periods.bill_window_before_days') }}, bills.ledger_on
+    ) as window_from,
+    {{ add_days('greatest(bills.due_on, bills.ledger_on)', 'policy_periods.bill_window_after_days') }} as window_to,
+    ended_loans.ended_on as loan_ended_on,
+    ended_loans.end_reason as loan_end_reason
   from bills
   inner join accounts on bills.account_id = accounts.account_id
   inner join policy_periods
     on
       accounts.opco_id = policy_periods.opco_id
-      and bills.due_on >= policy_periods.valid_from
-      and bills.due_on < policy_periods.valid_to
+      and bills.ledger_on >= policy_periods.valid_from
+      and bills.ledger_on < policy_periods.valid_to
   left join ended_loans on bills.contract_id = ended_loans.contract_id
-),
-
--- nobody owes a future instalment yet: without an issue day a bill is owed from the end of its period or the start of its window
-dated as (
-  select
-    *,
-    coalesce(issued_on, least(period_end, window_from)) as ledger_on
-  from ruled
 ),
 
 -- instalments that would enter after their loan has ended are void
@@ -60,7 +64,7 @@ judged as (
   select
     *,
     coalesce(ledger_on > loan_ended_on, false) as is_void
-  from dated
+  from ruled
 )
 
 select

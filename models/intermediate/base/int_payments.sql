@@ -21,7 +21,12 @@ select
   payments.paid_on,
   cast(payments.amount - payments.reversed_amount as decimal(18, 2)) as amount,
   payments.reversed_amount,
-  payments.payment_type,
+  -- P27: the account says what a payment is, not the cashier
+  case
+    when accounts.account_type = 'utility' and payments.payment_type = 'instalment' then 'bill'
+    when accounts.account_type <> 'utility' and payments.payment_type = 'bill' then 'instalment'
+    else payments.payment_type
+  end as payment_type,
   payments.reverses_payment_id,
   payments.method,
   payments.reversed_amount >= payments.amount and payments.amount > 0 as is_reversed

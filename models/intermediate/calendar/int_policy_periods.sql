@@ -21,7 +21,8 @@ select
   opco_id,
   case when valid_from = first_valid_from then cast('1900-01-01' as date) else valid_from end as valid_from,
   lead(valid_from, 1, cast('9999-12-31' as date)) over (partition by opco_id order by valid_from) as valid_to,
-  default_after_days,
+  -- R8: nobody is in default on the day that everything is paid
+  greatest(default_after_days, 1) as default_after_days,
   bill_window_before_days,
   bill_window_after_days,
   bill_tolerance,

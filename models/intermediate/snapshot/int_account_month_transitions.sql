@@ -17,6 +17,7 @@ select
     ('repo', 'repo_count'),
     ('write_off', 'write_off_count'),
     ('void', 'voids_count'),
+    ('restructure', 'restructures_count'),
     ('default_entry', 'default_entries_count'),
     ('default_cure', 'default_cures_count'),
     ('default_exit', 'default_exits_count'),

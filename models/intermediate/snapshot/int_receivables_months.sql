@@ -1,5 +1,5 @@
 -- Receivables of each utility and loan account at each month's snapshot. Grain: account_id, month_end.
--- From the first ledger movement or the install month, whichever is earlier, through the month of as_of_date.
+-- From the first ledger movement or the month its story begins in, whichever is earlier, through the month of as_of_date.
 with
 
 accounts as (
@@ -28,8 +28,8 @@ starts as (
     accounts.opco_id,
     accounts.currency_code,
     least(
-      coalesce(first_changes.first_month_index, {{ month_index('accounts.installed_on') }}),
-      coalesce({{ month_index('accounts.installed_on') }}, first_changes.first_month_index)
+      coalesce(first_changes.first_month_index, {{ month_index('accounts.history_from') }}),
+      coalesce({{ month_index('accounts.history_from') }}, first_changes.first_month_index)
     ) as first_month_index
   from accounts
   left join first_changes on accounts.account_id = first_changes.account_id
@@ -55,9 +55,10 @@ summed as (
     {% for column, aging_bucket in aging_columns() -%}
     cast(sum(coalesce(changes.{{ column }}, 0)) over account_line as decimal(18, 2)) as {{ column }},
     {% endfor -%}
-    {% for movement in ledger_movements() -%}
+    {% for movement in ledger_movements() + ['recoveries'] -%}
     cast(coalesce(changes.{{ movement }}, 0) as decimal(18, 2)) as {{ movement }},
     {% endfor -%}
+    cast(sum(coalesce(changes.overdue_refunds, 0)) over account_line as decimal(18, 2)) as overdue_refunds,
     cast(sum(coalesce(changes.unapplied_credit, 0)) over account_line as decimal(18, 2)) as unapplied_credit
   from account_months
   left join changes
@@ -70,12 +71,14 @@ summed as (
 totalled as (
   select
     *,
-    cast({% for column, aging_bucket in aging_columns() %}{{ ' + ' if not loop.first }}{{ column }}{% endfor %} as decimal(18, 2)) as gross_receivables
+    cast({% for column, aging_bucket in aging_columns() %}{{ ' + ' if not loop.first }}{{ column }}{% endfor %} as decimal(18, 2)) as gross_receivables,
+    cast({% for movement in leaving_movements() %}{{ ' + ' if not loop.first }}{{ movement }}{% endfor %} as decimal(18, 2)) as left_with_loan
   from summed
 )
 
 select
   *,
-  cast(gross_receivables - not_yet_due as decimal(18, 2)) as arrears,
+  -- arrears are bills that are due and unpaid; an open refund is owed to the company and is no bill
+  cast(gross_receivables - not_yet_due - overdue_refunds as decimal(18, 2)) as arrears,
   cast(gross_receivables - unapplied_credit as decimal(18, 2)) as balance
 from totalled

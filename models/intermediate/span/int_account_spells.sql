@@ -1,5 +1,6 @@
 -- Spells: maximal runs of contracted days of an account. Grain: account_id, spell_number.
--- spell_to is exclusive, null while open; end_category says where the account goes then.
+-- spell_to is exclusive, null while open; end_category says where the account goes then. is_first: no earlier spell is told of,
+-- because the account has rows from history_from on only; new_until is the end of the days that its downpayment bought.
 with
 
 accounts as (
@@ -33,7 +34,7 @@ starts as (
   select
     contract_spells.account_id,
     contract_spells.spell_number,
-    max(spans.downpayment_days) as downpayment_days
+    max({{ add_days('spans.start_on', 'spans.downpayment_days') }}) as new_until
   from contract_spells
   inner join spans
     on
@@ -62,10 +63,11 @@ contracted as (
     accounts.account_id,
     accounts.opco_id,
     accounts.account_type,
+    accounts.history_from,
     contract_spells.spell_number,
     contract_spells.spell_from,
     contract_spells.spell_to,
-    starts.downpayment_days,
+    starts.new_until,
     end_reasons.portfolio_category as end_category
   from contract_spells
   inner join accounts on contract_spells.account_id = accounts.account_id
@@ -78,20 +80,35 @@ contracted as (
       contract_spells.account_id = ends.account_id
       and contract_spells.spell_number = ends.spell_number
   left join end_reasons on ends.tie_priority = end_reasons.tie_priority
-  where accounts.account_type <> 'utility'
+  where not accounts.is_contracted_by_install
+),
+
+-- utility accounts, and those of a lender without contracts, are contracted from their install until they close
+by_install as (
+  select
+    account_id,
+    opco_id,
+    account_type,
+    history_from,
+    1 as spell_number,
+    installed_on as spell_from,
+    closed_on as spell_to,
+    installed_on as new_until,
+    case when closed_on is not null then 'other' end as end_category
+  from accounts
+  where is_contracted_by_install and (closed_on is null or closed_on > installed_on)
+),
+
+all_spells as (
+  select * from contracted
+  union all
+  select * from by_install
 )
 
-select * from contracted
-union all
--- a utility account is contracted from its install on and never leaves
 select
-  account_id,
-  opco_id,
-  account_type,
-  1 as spell_number,
-  installed_on as spell_from,
-  cast(null as date) as spell_to,
-  0 as downpayment_days,
-  cast(null as {{ dbt.type_string() }}) as end_category
-from accounts
-where account_type = 'utility'
+  *,
+  -- P28: what is told of begins with the account's history
+  greatest(spell_from, history_from) as told_from,
+  (spell_to is null or spell_to > history_from)
+  and spell_number = min(case when spell_to is null or spell_to > history_from then spell_number end) over (partition by account_id) as is_first
+from all_spells

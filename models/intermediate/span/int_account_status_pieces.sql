@@ -20,6 +20,10 @@ uncontracted_pieces as (
   select * from {{ ref('int_uncontracted_pieces') }}
 ),
 
+accounts as (
+  select * from {{ ref('int_accounts') }}
+),
+
 -- the policies under which a spell stands, each with its days
 judged_spells as (
   select
@@ -28,10 +32,7 @@ judged_spells as (
     policies.valid_from,
     policies.valid_to,
     greatest(policies.default_after_days, 1) as default_after_days,
-    case
-      when spells.spell_number = 1 then {{ add_days('spells.spell_from', 'spells.downpayment_days') }}
-      else spells.spell_from
-    end as new_until
+    case when spells.is_first then spells.new_until else spells.spell_from end as new_until
   from spells
   inner join policies on spells.opco_id = policies.opco_id
 ),
@@ -82,26 +83,29 @@ contracted_pieces as (
   {% endfor -%}
 ),
 
-pieces as (
-  select
-    account_id,
-    portfolio_category,
-    piece_from,
-    piece_to,
-    expires_day,
-    greatest({{ day_number('piece_from') }} - expires_day, 0) as first_days,
-    greatest({{ day_number('piece_to') }} - 1 - expires_day, 0) as last_days
-  from contracted_pieces
+all_pieces as (
+  select * from contracted_pieces
   union all
   select
     account_id,
     portfolio_category,
     piece_from,
     piece_to,
-    null as expires_day,
-    null as first_days,
-    null as last_days
+    null as expires_day
   from uncontracted_pieces
+),
+
+-- P28: no row lies before the account's history
+pieces as (
+  select
+    all_pieces.account_id,
+    all_pieces.portfolio_category,
+    greatest(all_pieces.piece_from, accounts.history_from) as piece_from,
+    all_pieces.piece_to,
+    all_pieces.expires_day
+  from all_pieces
+  inner join accounts on all_pieces.account_id = accounts.account_id
+  where all_pieces.piece_to > accounts.history_from
 )
 
 -- what would begin after as_of_date does not exist
@@ -111,7 +115,7 @@ select
   piece_from,
   case when piece_to <= {{ as_of_date() }} then piece_to end as piece_to,
   cast(expires_day as bigint) as expires_day,
-  cast(first_days as integer) as first_days,
-  cast(last_days as integer) as last_days
+  case when expires_day is not null then cast(greatest({{ day_number('piece_from') }} - expires_day, 0) as integer) end as first_days,
+  case when expires_day is not null then cast(greatest({{ day_number('piece_to') }} - 1 - expires_day, 0) as integer) end as last_days
 from pieces
 where piece_from <= {{ as_of_date() }}

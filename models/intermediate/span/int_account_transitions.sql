@@ -14,6 +14,14 @@ spells as (
   select * from {{ ref('int_account_spells') }}
 ),
 
+-- of several on one day the account counts once
+restructures as (
+  select distinct
+    account_id,
+    restructured_on
+  from {{ ref('int_account_restructures') }}
+),
+
 -- a state belongs to a portfolio and to a group of it
 changes as (
   select
@@ -36,14 +44,15 @@ entries as (
     changes.transition_on,
     case
       when changes.previous_group = 'paid' then 'uncompletion'
-      when spells.spell_number = 1 then 'new'
+      when spells.is_first then 'new'
       else 'reinstatement'
     end as transition
   from changes
   inner join spells
     on
       changes.account_id = spells.account_id
-      and changes.transition_on = spells.spell_from
+      and changes.transition_on = spells.told_from
+      and (spells.spell_to is null or spells.spell_to > changes.transition_on)
   where
     changes.portfolio = 'contracted'
     and coalesce(changes.previous_portfolio, 'none') <> 'contracted'
@@ -64,20 +73,35 @@ exits as (
   where previous_portfolio = 'contracted' and portfolio <> 'contracted'
 ),
 
--- into default, back to active, and out of the portfolio while in default
+-- into default, back to active, and out of the portfolio while in default; P32: a new contract for the old debt cures nothing
 default_moves as (
   select
-    account_id,
-    transition_on,
+    changes.account_id,
+    changes.transition_on,
     case
-      when portfolio_category = 'defaulted' then 'default_entry'
-      when portfolio = 'contracted' then 'default_cure'
+      when changes.portfolio_category = 'defaulted' then 'default_entry'
+      when changes.portfolio = 'contracted' and restructures.account_id is null then 'default_cure'
       else 'default_exit'
     end as transition
   from changes
+  left join restructures
+    on
+      changes.account_id = restructures.account_id
+      and changes.transition_on = restructures.restructured_on
   where
-    (portfolio_category = 'defaulted' and coalesce(previous_category, 'none') <> 'defaulted')
-    or (portfolio_category <> 'defaulted' and previous_category = 'defaulted')
+    (changes.portfolio_category = 'defaulted' and coalesce(changes.previous_category, 'none') <> 'defaulted')
+    or (changes.portfolio_category <> 'defaulted' and changes.previous_category = 'defaulted')
+),
+
+-- what is not told of has not happened
+restructurings as (
+  select
+    restructures.account_id,
+    restructures.restructured_on as transition_on,
+    'restructure' as transition
+  from restructures
+  inner join changes as first_rows on restructures.account_id = first_rows.account_id and first_rows.previous_category is null
+  where restructures.restructured_on >= first_rows.transition_on
 )
 
 select * from entries
@@ -85,3 +109,5 @@ union all
 select * from exits
 union all
 select * from default_moves
+union all
+select * from restructurings

@@ -1,4 +1,4 @@
--- What enters and leaves each aging bucket in a month. Grain: account_id, month_index, aging_bucket.
+-- What enters and leaves each aging bucket in a month. Grain: account_id, month_index, aging_bucket, debit_type.
 -- A debit passes through the buckets as it ages, so its months cost at most two rows per bucket, however long it is open.
 with
 
@@ -18,6 +18,7 @@ aging_buckets as (
 pieces as (
   select
     debits.account_id,
+    debits.debit_type,
     debits.due_on,
     debits.ledger_on,
     allocations.settled_on as closed_on,
@@ -30,6 +31,7 @@ pieces as (
   union all
   select
     account_id,
+    debit_type,
     due_on,
     ledger_on,
     coalesce(left_on, cast('9999-12-31' as date)) as closed_on,
@@ -42,6 +44,7 @@ pieces as (
 stays as (
   select
     pieces.account_id,
+    pieces.debit_type,
     aging_buckets.aging_bucket,
     pieces.amount,
     case
@@ -60,6 +63,7 @@ stays as (
 changes as (
   select
     account_id,
+    debit_type,
     aging_bucket,
     stays_from as changed_on,
     amount
@@ -68,6 +72,7 @@ changes as (
   union all
   select
     account_id,
+    debit_type,
     aging_bucket,
     stays_to as changed_on,
     -amount as amount
@@ -79,7 +84,8 @@ select
   account_id,
   {{ month_index('changed_on') }} as month_index,
   aging_bucket,
+  debit_type,
   cast(sum(amount) as decimal(18, 2)) as amount
 from changes
 where changed_on <= {{ as_of_date() }}
-group by account_id, {{ month_index('changed_on') }}, aging_bucket
+group by account_id, {{ month_index('changed_on') }}, aging_bucket, debit_type

@@ -7,13 +7,12 @@ settled_debits as (
   select * from {{ ref('int_settled_debits') }} where bill_id is not null
 ),
 
--- overdue from the day after the due day, or from the day it enters the ledger if that is later
 open_days as (
   select
     account_id,
     debit_number,
     due_on,
-    greatest({{ add_days('due_on', 1) }}, ledger_on) as overdue_from,
+    overdue_from,
     coalesce(settled_on, left_on, cast('9999-12-31' as date)) as overdue_to
   from settled_debits
 ),

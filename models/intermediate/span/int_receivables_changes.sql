@@ -21,6 +21,15 @@ changes as (
     amount
   from aging_changes
   union all
+  -- B18: an open refund ages in the buckets and is no arrears
+  select
+    account_id,
+    month_index,
+    'overdue_refunds' as change_type,
+    amount
+  from aging_changes
+  where debit_type = 'refund' and aging_bucket <> 'not_yet_due'
+  union all
   select
     account_id,
     month_index,
@@ -42,7 +51,7 @@ select
   {% for column, aging_bucket in aging_columns() -%}
   cast(sum(case when change_type = '{{ aging_bucket }}' then amount else 0 end) as decimal(18, 2)) as {{ column }},
   {% endfor -%}
-  {% for movement in ledger_movements() -%}
+  {% for movement in ledger_movements() + ['recoveries', 'overdue_refunds'] -%}
   cast(sum(case when change_type = '{{ movement }}' then amount else 0 end) as decimal(18, 2)) as {{ movement }},
   {% endfor -%}
   cast(sum(case when change_type = 'unapplied_credit' then amount else 0 end) as decimal(18, 2)) as unapplied_credit

@@ -42,9 +42,13 @@ select
   contracts.daily_rate,
   contracts.financed_amount,
   contracts.term_days,
+  spans.opening_on,
+  contracts.replaces_contract_id,
   cast(coalesce(closings.paid_amount, 0) as decimal(18, 2)) as paid_amount,
+  cast(coalesce(closings.credited_amount, 0) as decimal(18, 2)) as credited_amount,
   closings.outstanding_balance,
-  closings.written_off_amount
+  closings.written_off_amount,
+  closings.overpaid_amount
 from contracts
 inner join accounts on contracts.account_id = accounts.account_id
 left join spans on contracts.contract_id = spans.contract_id

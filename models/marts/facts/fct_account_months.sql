@@ -21,6 +21,10 @@ accounts as (
   select * from {{ ref('int_accounts') }}
 ),
 
+restructures as (
+  select * from {{ ref('int_account_restructures') }}
+),
+
 milestones as (
   select * from {{ ref('int_account_milestones') }}
 ),
@@ -31,6 +35,20 @@ par_buckets as (
 
 arpu_ranges as (
   select * from {{ ref('int_arpu_ranges') }}
+),
+
+-- months at whose snapshot a contract carries on a restructured debt
+restructured_months as (
+  select
+    states.account_id,
+    states.month_end
+  from states
+  inner join restructures
+    on
+      states.account_id = restructures.account_id
+      and states.snapshot_on >= restructures.restructured_on
+      and (restructures.restructured_to is null or states.snapshot_on < restructures.restructured_to)
+  group by states.account_id, states.month_end
 )
 
 select
@@ -59,11 +77,13 @@ select
   case when attributes.is_esf_only then 'Yes' when not attributes.is_esf_only then 'No' else 'unknown' end as esf_only_customer,
   accounts.shop_id,
   accounts.region,
+  accounts.region_key,
+  restructured_months.account_id is not null as is_restructured,
   states.portfolio = 'contracted' as is_contracted,
   states.portfolio_group = 'active' as is_active,
   states.portfolio_group = 'defaulted' as is_defaulted,
   -- in default without ever having paid more than the downpayment
-  states.portfolio_group = 'defaulted' and (milestones.first_paid_on is null or milestones.first_paid_on > states.snapshot_on) as is_dp_only_defaulter,
+  states.portfolio_group = 'defaulted' and (milestones.has_paid_from is null or milestones.has_paid_from > states.snapshot_on) as is_dp_only_defaulter,
   coalesce(milestones.first_defaulted_on <= states.snapshot_on, false) as has_ever_defaulted,
   {% for column in transition_columns() -%}
   coalesce(transitions.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}
@@ -78,6 +98,10 @@ inner join balances
   on
     states.account_id = balances.account_id
     and states.month_end = balances.month_end
+left join restructured_months
+  on
+    states.account_id = restructured_months.account_id
+    and states.month_end = restructured_months.month_end
 left join milestones on states.account_id = milestones.account_id
 left join transitions
   on

@@ -39,10 +39,14 @@ select
   bills.is_void,
   bills.is_in_ledger,
   bills.is_window_closed,
-  rated_bills.bill_id is not null as is_rated,
-  coalesce(rated_bills.bill_number = 1, false) as is_first_bill,
+  bills.is_opening,
+  bills.credits_bill_id,
+  coalesce(rated_bills.is_billed, false) as is_billed,
+  coalesce(rated_bills.is_rated, false) as is_rated,
+  coalesce(rated_bills.is_billed and rated_bills.bill_number = 1, false) as is_first_bill,
   rated_bills.paid_in_window,
   rated_bills.default_60d,
+  rated_bills.paid_before_window,
   rated_bills.allocated,
   rated_bills.allocated_in_window,
   rated_bills.default_60d_allocated,
@@ -51,6 +55,7 @@ select
   rated_bills.credited,
   rated_bills.settled_on,
   rated_bills.left_on,
+  case when rated_bills.left_on is not null then bills.loan_end_reason end as left_reason,
   -- what left with its loan is owed no more
   cast(
     case when rated_bills.left_on is null then rated_bills.bill_amount - rated_bills.allocated else 0 end as decimal(18, 2)

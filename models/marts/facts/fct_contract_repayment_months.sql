@@ -1,5 +1,6 @@
 -- What each contract with a payment plan owed and paid of it by each month's snapshot, on original terms.
--- Grain: contract_id, month_end, from the month of its start on; a contract that has ended, written off or not, stays in.
+-- Grain: contract_id, month_end, from the month of its start (or its opening) on; a contract that has ended, written off or not,
+-- stays in. P33: a loan with bills owes them as they fall due, any other contract its daily rate.
 with
 
 plans as (
@@ -15,15 +16,38 @@ instalments as (
   select * from {{ ref('int_contract_payments') }} where payment_type = 'instalment'
 ),
 
--- what was paid before the contract began stands in its first month
-monthly as (
+bills as (
+  select * from {{ ref('int_ledger_bills') }} where due_on <= {{ as_of_date() }} and bill_amount > 0
+),
+
+-- what was paid or fell due before the contract began stands in its first month
+flows as (
   select
     plans.contract_id,
-    greatest({{ month_index('instalments.paid_on') }}, {{ month_index('plans.start_on') }}) as month_index,
-    sum(instalments.amount) as received
+    greatest({{ month_index('instalments.paid_on') }}, {{ month_index('plans.told_from') }}) as month_index,
+    instalments.amount as received,
+    0 as billed
   from instalments
   inner join plans on instalments.contract_id = plans.contract_id
-  group by plans.contract_id, greatest({{ month_index('instalments.paid_on') }}, {{ month_index('plans.start_on') }})
+  union all
+  select
+    plans.contract_id,
+    greatest({{ month_index('bills.due_on') }}, {{ month_index('plans.told_from') }}) as month_index,
+    0 as received,
+    bills.bill_amount as billed
+  from bills
+  inner join plans on bills.contract_id = plans.contract_id
+  where plans.has_bills
+),
+
+monthly as (
+  select
+    contract_id,
+    month_index,
+    sum(received) as received,
+    sum(billed) as billed
+  from flows
+  group by contract_id, month_index
 ),
 
 contract_months as (
@@ -34,19 +58,24 @@ contract_months as (
     months.is_month_closed,
     {{ day_number('months.snapshot_on') }} as snapshot_day,
     coalesce(monthly.received, 0) as received,
-    sum(coalesce(monthly.received, 0)) over (partition by plans.contract_id order by months.month_index) as paid_so_far
+    plans.opening_paid_amount + sum(coalesce(monthly.received, 0)) over contract_line as paid_so_far,
+    plans.opening_paid_amount + sum(coalesce(monthly.billed, 0)) over contract_line as billed_so_far
   from plans
-  inner join months on {{ month_index('plans.start_on') }} <= months.month_index
+  inner join months on {{ month_index('plans.told_from') }} <= months.month_index
   left join monthly
     on
       plans.contract_id = monthly.contract_id
       and months.month_index = monthly.month_index
+  window contract_line as (partition by plans.contract_id order by months.month_index)
 ),
 
 dued as (
   select
     *,
-    {{ plan_due('snapshot_day') }} as due_so_far
+    cast(case when has_bills then billed_so_far else {{ plan_due('snapshot_day') }} end as decimal(18, 2)) as due_so_far,
+    -- a milestone counts from the day it is reached, and only where it was not passed before the history begins
+    coalesce(snapshot_day >= day_90 and day_90 > coalesce(day_before_opening, day_90 - 1), false) as has_reached_day_90,
+    coalesce(snapshot_day >= day_2x and day_2x > coalesce(day_before_opening, day_2x - 1), false) as has_reached_2x
   from contract_months
 )
 
@@ -65,14 +94,13 @@ select
   -- money ahead of the plan does not count yet
   cast(least(paid_so_far, due_so_far) as decimal(18, 2)) as applied,
   financed_amount as financed,
-  cast(due_so_far - lag(due_so_far, 1, cast(0 as decimal(18, 2))) over (partition by contract_id order by month_end) as decimal(18, 2)) as due_in_month,
+  cast(due_so_far - lag(due_so_far, 1, due_before_opening) over (partition by contract_id order by month_end) as decimal(18, 2)) as due_in_month,
   cast(received as decimal(18, 2)) as received_in_month,
-  -- a milestone counts from the day it is reached
-  snapshot_day >= day_90 as has_reached_day_90,
-  cast(case when snapshot_day >= day_90 then due_by_day_90 end as decimal(18, 2)) as due_by_day_90,
-  cast(case when snapshot_day >= day_90 then least(paid_by_day_90, due_by_day_90) end as decimal(18, 2)) as applied_by_day_90,
-  snapshot_day >= day_2x as has_reached_2x,
-  cast(case when snapshot_day >= day_2x then due_over_term end as decimal(18, 2)) as due_over_term,
-  cast(case when snapshot_day >= day_2x then least(paid_by_2x, due_over_term) end as decimal(18, 2)) as applied_by_2x,
-  case when snapshot_day >= day_2x then paid_by_2x >= financed_amount end as is_owned_by_2x
+  has_reached_day_90,
+  cast(case when has_reached_day_90 then due_by_day_90 end as decimal(18, 2)) as due_by_day_90,
+  cast(case when has_reached_day_90 then least(paid_by_day_90, due_by_day_90) end as decimal(18, 2)) as applied_by_day_90,
+  has_reached_2x,
+  cast(case when has_reached_2x then due_over_term end as decimal(18, 2)) as due_over_term,
+  cast(case when has_reached_2x then least(paid_by_2x, due_over_term) end as decimal(18, 2)) as applied_by_2x,
+  case when has_reached_2x then paid_by_2x >= financed_amount end as is_owned_by_2x
 from dued

@@ -1,8 +1,18 @@
 -- Which payment settled how much of which bill, by the method of the opco's policy. Grain: payment_id, bill_id.
 with
 
+-- credit that was kept for an instalment which became void can come to a bill that the same payment has settled in part
 allocations as (
-  select * from {{ ref('int_allocations') }} where payment_id is not null and bill_id is not null
+  select
+    payment_id,
+    bill_id,
+    account_id,
+    opco_id,
+    max(settled_on) as settled_on,
+    cast(sum(amount) as decimal(18, 2)) as amount
+  from {{ ref('int_allocations') }}
+  where payment_id is not null and bill_id is not null
+  group by payment_id, bill_id, account_id, opco_id
 ),
 
 bills as (

@@ -21,19 +21,26 @@ given as (
   select
     payment_id,
     cast(sum(amount) as decimal(18, 2)) as allocated,
-    cast(sum(case when refund_id is not null then amount else 0 end) as decimal(18, 2)) as allocated_to_refunds
+    cast(sum(case when refund_id is not null then amount else 0 end) as decimal(18, 2)) as allocated_to_refunds,
+    cast(sum(case when debit_type = 'payoff' then amount else 0 end) as decimal(18, 2)) as paid_off
   from allocations
   where payment_id is not null
   group by payment_id
 ),
 
+ledger_payments as (
+  select * from {{ ref('int_ledger_payments') }}
+),
+
 -- only money of the ledger is allocated, what reversals have left of it; what was taken back never was money
 ledgered as (
   select
-    *,
-    account_type in ('utility', 'loan') and payment_type in ('instalment', 'bill', 'bonus') and not is_reversed as is_ledger_money,
-    account_type in ('utility', 'loan') and payment_type = 'refund' as is_ledger_refund
+    payments.*,
+    coalesce(ledger_payments.ledger_role = 'money', false) as is_ledger_money,
+    coalesce(ledger_payments.ledger_role = 'refund', false) as is_ledger_refund,
+    coalesce(ledger_payments.ledger_role = 'recovery', false) as is_recovery
   from payments
+  left join ledger_payments on payments.payment_id = ledger_payments.payment_id
 )
 
 select
@@ -52,7 +59,10 @@ select
   ledgered.method,
   ledgered.reverses_payment_id,
   ledgered.is_reversed,
-  ledgered.is_ledger_refund or (ledgered.is_ledger_money and ledgered.payment_type <> 'bonus') as is_ledger_cash,
+  ledgered.is_ledger_refund
+  or (ledgered.is_ledger_money and ledgered.payment_type <> 'bonus')
+  or (ledgered.is_recovery and ledgered.account_type <> 'payg') as is_ledger_cash,
+  ledgered.is_recovery,
   cast(ledgered.amount + ledgered.reversed_amount as decimal(18, 2)) as amount,
   ledgered.reversed_amount,
   -- a refund takes money out: both its parts are negative
@@ -63,6 +73,7 @@ select
     end as decimal(18, 2)
   ) as allocated,
   cast(case when ledgered.is_ledger_money then coalesce(given.allocated_to_refunds, 0) end as decimal(18, 2)) as allocated_to_refunds,
+  cast(case when ledgered.is_ledger_money then coalesce(given.paid_off, 0) end as decimal(18, 2)) as paid_off,
   cast(
     case
       when ledgered.is_ledger_money then ledgered.amount - coalesce(given.allocated, 0)

@@ -37,6 +37,8 @@ select
   {% for movement in ledger_movements() -%}
   openings.{{ movement }},
   {% endfor -%}
+  openings.left_with_loan,
+  openings.recoveries,
   openings.balance,
   arrears_periods.oldest_due_on,
   case

@@ -1,4 +1,4 @@
-{{ config(post_hook=["{{ tell_fates_of_rows() }}", "{{ stop_on_quarantine_limit() }}"]) }}
+{{ config(post_hook="{{ stop_on_quarantine_limit() }}") }}
 
 -- The fate of every raw row, counted. Grain: table_name.
 with

@@ -41,9 +41,10 @@ select
   flows.{{ flow }},
   {% endfor -%}
   {{ rate('flows.closing_receivables * flows.days_in_month_so_far', 'flows.billed') | trim }} as dso,
+  -- B19: what leaves without money was not collected
   {{ rate(
-    '100 * (flows.opening_receivables + flows.billed - flows.closing_receivables)',
-    'flows.opening_receivables + flows.billed - flows.closing_not_yet_due'
+    '100 * (flows.opening_receivables + flows.brought_forward + flows.billed - flows.closing_receivables - flows.left_without_money)',
+    'flows.opening_receivables + flows.brought_forward + flows.billed - flows.closing_not_yet_due'
   ) | trim }} as cei,
   {{ rate('flows.cash', 'flows.billed') | trim }} as collection_ratio,
   {% for name, condition in bill_counts() -%}

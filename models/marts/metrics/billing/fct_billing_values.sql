@@ -1,4 +1,5 @@
 -- Every billing metric by every dimension, by month of the bill's period_end. Grain: metric_id, month_end, dimension, dimension_value.
+-- A company's own segments are dimensions of each of them.
 with
 
 measures as (
@@ -6,7 +7,21 @@ measures as (
 ),
 
 metric_dimensions as (
-  select * from {{ ref('metric_dimensions') }}
+  select * from {{ ref('dim_metric_dimensions') }}
+),
+
+linked_dimensions as (
+  select
+    metric_id,
+    dimension
+  from metric_dimensions
+  union all
+  select
+    metric_dimensions.metric_id,
+    segments.dimension
+  from metric_dimensions
+  cross join (select distinct dimension from {{ ref('int_account_segments') }}) as segments
+  where metric_dimensions.dimension = 'income_band'
 ),
 
 all_values as (
@@ -25,7 +40,7 @@ all_values as (
   {% endfor -%}
 )
 
--- a metric is shown by the dimensions that the registry links to it
+-- a metric is shown by the dimensions that the glossary links to it
 select
   all_values.metric_id,
   all_values.month_end,
@@ -36,7 +51,7 @@ select
   all_values.denominator,
   all_values.value
 from all_values
-inner join metric_dimensions
+inner join linked_dimensions
   on
-    all_values.metric_id = metric_dimensions.metric_id
-    and all_values.dimension = metric_dimensions.dimension
+    all_values.metric_id = linked_dimensions.metric_id
+    and all_values.dimension = linked_dimensions.dimension

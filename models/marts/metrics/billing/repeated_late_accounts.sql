@@ -4,7 +4,7 @@ with
 bills as (
   select * from {{ ref('fct_bills') }}
   where
-    is_rated
+    is_billed
     and due_on > {{ add_years(as_of_date(), -1) }}
     and due_on < {{ as_of_date() }}
 ),

@@ -1,5 +1,6 @@
 -- Every portfolio metric by every dimension linked to it, with numerator and denominator.
--- Grain: metric_id, month_end, dimension, dimension_value.
+-- Grain: metric_id, month_end, dimension, dimension_value. A company's own segments are dimensions of every metric that has the
+-- account type as one.
 with
 
 measures as (
@@ -11,7 +12,21 @@ notifications as (
 ),
 
 metric_dimensions as (
-  select * from {{ ref('metric_dimensions') }}
+  select * from {{ ref('dim_metric_dimensions') }}
+),
+
+linked_dimensions as (
+  select
+    metric_id,
+    dimension
+  from metric_dimensions
+  union all
+  select
+    metric_dimensions.metric_id,
+    segments.dimension
+  from metric_dimensions
+  cross join (select distinct dimension from {{ ref('int_account_segments') }}) as segments
+  where metric_dimensions.dimension = 'account_type'
 ),
 
 portfolio_values as (
@@ -63,7 +78,7 @@ select
   all_values.denominator,
   all_values.value
 from all_values
-inner join metric_dimensions
+inner join linked_dimensions
   on
-    all_values.metric_id = metric_dimensions.metric_id
-    and all_values.dimension = metric_dimensions.dimension
+    all_values.metric_id = linked_dimensions.metric_id
+    and all_values.dimension = linked_dimensions.dimension

@@ -1,8 +1,8 @@
--- Rated bills counted by month of period_end. Grain: month_end, opco_id ('all' for the group).
+-- Bills counted by month of period_end. Grain: month_end, opco_id ('all' for the group).
 with
 
 bills as (
-  select * from {{ ref('fct_bills') }} where is_rated
+  select * from {{ ref('fct_bills') }} where is_billed
 ),
 
 by_opco as (

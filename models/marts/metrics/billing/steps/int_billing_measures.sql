@@ -7,13 +7,30 @@ cells as (
   select * from {{ ref('int_billing_cells') }}
 ),
 
-{% for dimension, expression in billing_dimensions() -%}
+-- what each set of segments stands for
+segment_values as (
+  select
+    segment_sets.segment_set,
+    segments.dimension,
+    segments.dimension_value
+  from {{ ref('int_account_segments') }} as segments
+  inner join {{ ref('int_account_segment_sets') }} as segment_sets on segments.account_id = segment_sets.account_id
+  group by segment_sets.segment_set, segments.dimension, segments.dimension_value
+),
+
+{% set dimensions = billing_dimensions() + [('segments', none)] -%}
+{% for dimension, expression in dimensions -%}
 by_{{ dimension }} as (
   select
     month_end,
+    {% if dimension == 'segments' -%}
+    segment_values.dimension,
+    segment_values.dimension_value,
+    {% else -%}
     '{{ dimension }}' as dimension,
     {{ "'all'" if dimension == 'all' else dimension }} as dimension_value,
-    {% if dimension in ('opco', 'region') -%}
+    {% endif -%}
+    {% if dimension in own_currency_dimensions() -%}
     max(currency_code) as currency_code,
     {% else -%}
     '{{ var('reporting_currency') | upper }}' as currency_code,
@@ -21,9 +38,9 @@ by_{{ dimension }} as (
     {% for name, condition in bill_counts() -%}
     cast(sum({{ name }}) as bigint) as {{ name }},
     {% endfor -%}
-    cast(sum(rated_bills) as bigint) as bills_count,
+    cast(sum(bills_count) as bigint) as bills_count,
     {% for measure in ['billed_amount', 'paid_in_window_amount'] -%}
-    {% if dimension in ('opco', 'region') -%}
+    {% if dimension in own_currency_dimensions() -%}
     cast(sum({{ measure }}) as decimal(28, 6)) as {{ measure }}{{ ',' if not loop.last }}
     {% else -%}
     cast(
@@ -33,12 +50,14 @@ by_{{ dimension }} as (
     {% endif -%}
     {% endfor %}
   from cells
-  group by month_end{{ '' if dimension == 'all' else ', ' ~ dimension }}
+  {{ 'inner join segment_values on cells.segment_set = segment_values.segment_set' if dimension == 'segments' }}
+  group by month_end
+    {{- {'all': '', 'segments': ', segment_values.dimension, segment_values.dimension_value'}.get(dimension, ', ' ~ dimension) }}
 ){{ ',' if not loop.last }}
 
 {% endfor -%}
 
-{% for dimension, expression in billing_dimensions() -%}
+{% for dimension, expression in dimensions -%}
 select * from by_{{ dimension }}
 {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -2,20 +2,12 @@
 -- amount_due_days is amount x day number of its due day: with it the age of all debt on a day is one subtraction.
 with
 
-debits as (
+overdue as (
   select * from {{ ref('int_settled_debits') }} where bill_id is not null
 ),
 
 allocations as (
   select * from {{ ref('int_allocations') }}
-),
-
--- a bill is in arrears from the day after its due day, or from the day it enters the ledger if that is later
-overdue as (
-  select
-    *,
-    greatest({{ add_days('due_on', 1) }}, ledger_on) as overdue_from
-  from debits
 ),
 
 movements as (

@@ -1,5 +1,5 @@
 -- Base measures of the portfolio metrics, summed over accounts that agree in every dimension and month.
--- Grain: month_end and all dimensions. A first sum, so that each dimension need not read every account.
+-- Grain: month_end, all dimensions and the set of segments. A first sum, so that each dimension need not read every account.
 with
 
 account_months as (
@@ -8,6 +8,10 @@ account_months as (
 
 categories as (
   select * from {{ ref('portfolio_categories') }}
+),
+
+segment_sets as (
+  select * from {{ ref('int_account_segment_sets') }}
 ),
 
 -- the last days are read on the snapshot of as_of_date alone
@@ -32,6 +36,7 @@ measured as (
     recent_moves.contracted_90d_ago,
     recent_moves.net_completions_last_30d,
     recent_moves.contracted_30d_ago,
+    segment_sets.segment_set,
     case when account_months.is_contracted then account_months.outstanding_balance else 0 end as contracted_balance,
     cast(fx_rates.rate_to_reporting as decimal(20, 12)) as rate_to_reporting
   from account_months
@@ -40,6 +45,7 @@ measured as (
     on
       account_months.account_id = recent_moves.account_id
       and account_months.snapshot_on = recent_moves.snapshot_on
+  left join segment_sets on account_months.account_id = segment_sets.account_id
   left join fx_rates
     on
       account_months.currency_code = fx_rates.currency_code
@@ -50,6 +56,7 @@ select
   month_end,
   currency_code,
   rate_to_reporting,
+  segment_set,
   {% for dimension, expression in portfolio_dimensions() if dimension != 'all' -%}
   {{ expression ~ (' as ' ~ dimension if expression != dimension) }},
   {% endfor -%}
@@ -64,7 +71,10 @@ select
   sum(case when previous_group = 'defaulted' then 1 else 0 end) as opening_defaulters,
   sum(case when previous_portfolio_category in ('late', 'defaulted') then 1 else 0 end) as opening_late_or_defaulted,
   sum(
-    case when previous_portfolio_category in ('late', 'defaulted') and portfolio_category = 'normal' then 1 else 0 end
+    case
+      when previous_portfolio_category in ('late', 'defaulted') and portfolio_category = 'normal' and restructures_count = 0 then 1
+      else 0
+    end
   ) as cured_accounts,
   sum(case when is_dp_only_defaulter then 1 else 0 end) as dp_only_defaulters,
   sum(case when has_ever_defaulted then 1 else 0 end) as ever_defaulted,
@@ -86,7 +96,8 @@ from measured
 group by
   month_end,
   currency_code,
-  rate_to_reporting
+  rate_to_reporting,
+  segment_set
   {%- for dimension, expression in portfolio_dimensions() if dimension != 'all' %},
   {{ expression }}
   {%- endfor %}

@@ -7,13 +7,30 @@ cells as (
   select * from {{ ref('int_portfolio_cells') }}
 ),
 
-{% for dimension, expression in portfolio_dimensions() -%}
+-- what each set of segments stands for
+segment_values as (
+  select
+    segment_sets.segment_set,
+    segments.dimension,
+    segments.dimension_value
+  from {{ ref('int_account_segments') }} as segments
+  inner join {{ ref('int_account_segment_sets') }} as segment_sets on segments.account_id = segment_sets.account_id
+  group by segment_sets.segment_set, segments.dimension, segments.dimension_value
+),
+
+{% set dimensions = portfolio_dimensions() + [('segments', none)] -%}
+{% for dimension, expression in dimensions -%}
 by_{{ dimension }} as (
   select
     month_end,
+    {% if dimension == 'segments' -%}
+    segment_values.dimension,
+    segment_values.dimension_value,
+    {% else -%}
     '{{ dimension }}' as dimension,
     {{ "'all'" if dimension == 'all' else dimension }} as dimension_value,
-    {% if dimension in ('opco', 'region', 'shop') -%}
+    {% endif -%}
+    {% if dimension in own_currency_dimensions() -%}
     max(currency_code) as currency_code,
     {% else -%}
     '{{ var('reporting_currency') | upper }}' as currency_code,
@@ -22,7 +39,7 @@ by_{{ dimension }} as (
     cast(sum({{ measure }}) as bigint) as {{ measure }},
     {% endfor -%}
     {% for measure in money_measures() -%}
-    {% if dimension in ('opco', 'region', 'shop') -%}
+    {% if dimension in own_currency_dimensions() -%}
     cast(sum({{ measure }}) as decimal(28, 6)) as {{ measure }}{{ ',' if not loop.last }}
     {% else -%}
     cast(
@@ -32,13 +49,15 @@ by_{{ dimension }} as (
     {% endif -%}
     {% endfor %}
   from cells
+  {{ 'inner join segment_values on cells.segment_set = segment_values.segment_set' if dimension == 'segments' }}
   {{ 'where par_bucket is not null' if dimension == 'par_bucket' }}
-  group by month_end{{ '' if dimension == 'all' else ', ' ~ dimension }}
+  group by month_end
+    {{- {'all': '', 'segments': ', segment_values.dimension, segment_values.dimension_value'}.get(dimension, ', ' ~ dimension) }}
 ){{ ',' if not loop.last }}
 
 {% endfor -%}
 
-{% for dimension, expression in portfolio_dimensions() -%}
+{% for dimension, expression in dimensions -%}
 select * from by_{{ dimension }}
 {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -58,6 +58,8 @@ select
   par_bucket,
   cast(stage as integer) as stage,
   roll_state,
+  -- P32: whoever was given a new contract for the old debt has neither rolled nor cured
+  case when is_contracted and restructures_count > 0 then 'restructured' else roll_state end as rolled_to,
   credit_state,
   outstanding_balance,
   lag(is_contracted) over account_line as was_contracted,

@@ -24,7 +24,7 @@ judged as (
     account_months.*,
     account_months.portfolio_category = 'new' as is_new,
     coalesce(schedule.schedule_days, account_months.days_expired) as schedule_days,
-    greatest(policy_periods.default_after_days, 1) as default_after_days,
+    policy_periods.default_after_days,
     risk.previous_balance,
     risk.was_contracted and account_months.portfolio_group = 'churned' as has_churned
   from account_months

@@ -8,7 +8,7 @@ cells as (
 ),
 
 {% for dimension, expression in repayment_dimensions() -%}
-{% set is_local = dimension in ('opco', 'region', 'shop') -%}
+{% set is_local = dimension in own_currency_dimensions() -%}
 by_{{ dimension }} as (
   select
     month_end,

@@ -11,7 +11,7 @@ select
   opco_id,
   currency_code,
   previous_roll_state as from_bucket,
-  roll_state as to_bucket,
+  rolled_to as to_bucket,
   previous_credit_state as from_state,
   credit_state as to_state,
   cast(count(*) as bigint) as accounts,
@@ -22,6 +22,6 @@ group by
   opco_id,
   currency_code,
   previous_roll_state,
-  roll_state,
+  rolled_to,
   previous_credit_state,
   credit_state

@@ -1,0 +1,1 @@
+"""One person in everything the project holds: found, handed over, erased."""
