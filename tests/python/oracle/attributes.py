@@ -97,12 +97,18 @@ def contract_of(payment: Payment, contracts: list[Contract]) -> str | None:
 def paid_by_contract(account: Account, day: date) -> dict[str, int]:
     """What was paid off of each contract by a day, here and before it came here, and credited by bills."""
     paid = {contract.contract_id: contract.opening_paid for contract in account.contracts}
+    openings = {
+        contract.contract_id: contract.opening_on
+        for contract in account.contracts
+        if contract.is_brought_forward and contract.opening_on is not None
+    }
     for payment in account.payments:
         if payment.day <= day and payment.payment_type in ("instalment", "bonus", "refund"):
             contract_id = contract_of(payment, account.contracts)
-            if contract_id is not None:
+            # what came before an opening is in the opening
+            if contract_id is not None and payment.day >= openings.get(contract_id, date.min):
                 paid[contract_id] += payment.cents
-    for bill in account.bills:
+    for bill in account.bills if account.account_type != "payg" else ():
         if bill.cents < 0 and bill.contract_id is not None and bill.ledger_on <= day:
             paid[bill.contract_id] -= bill.cents
     return paid
@@ -116,15 +122,15 @@ def outstanding_balance(account: Account, active: tuple[Contract, ...], day: dat
 
 def is_paid_in_full(account: Account, active: tuple[Contract, ...], day: date) -> bool:
     """Is every contract that is active on a day paid for?"""
-    if not active or any(contract.financed is None for contract in active):
+    if not active or any(not contract.financed for contract in active):
         return False
     paid = paid_by_contract(account, day)
     return all((contract.financed or 0) <= paid[contract.contract_id] for contract in active)
 
 
 def has_paid_credit(account: Account, day: date) -> bool:
-    """Was there an instalment, bill payment or bonus up to the day?"""
-    return any(
+    """Was there an instalment, bill payment or bonus up to the day, or before an opening?"""
+    return any(contract.opening_paid > 0 for contract in account.contracts) or any(
         payment.day <= day and payment.payment_type in ("instalment", "bill", "bonus")
         for payment in account.payments
     )

@@ -241,14 +241,12 @@ class Book:
                 item.cents for item in self.all_items if item.void_on and item.contract_id == loan.contract_id
             )
             for unit in self.here:
-                self._settle(day, unit, mine, unit.left)
-                unit.kept = min(unit.kept, unit.left)
+                self._settle(day, unit, mine, unit.left - unit.kept)
             for unit in self.here:
-                cents = min(unit.left, later)
+                cents = min(unit.left - unit.kept, later)
                 if cents > 0:
                     later -= cents
                     unit.left -= cents
-                    unit.kept = min(unit.kept, unit.left)
                     self.leavings.append(Leaving("paid_off", unit.money_id, day, cents))
         for item in mine:
             if item.open:

@@ -114,6 +114,11 @@ def load_accounts(inputs: Inputs, opcos: dict[str, Opco], as_of: date) -> list[A
         account = accounts[row["account_id"]]
         day = local_date(row["changed_at"], account.opco.zone)
         account.devices.append((row["changed_at"], day, row["enable_status"]))
+    for name in {row["segment_name"] for row in accepted["segments"]}:
+        for account in accounts.values():
+            account.segments[name] = "unknown"
+    for row in accepted["segments"]:
+        accounts[row["account_id"]].segments[row["segment_name"]] = row["segment_value"]
     for account in accounts.values():
         account.devices.sort()
     return [accounts[account_id] for account_id in sorted(accounts)]

@@ -73,14 +73,17 @@ class Contract:
 
     @property
     def begins_on(self) -> date | None:
-        if self.start is None or self.opening_on is None:
-            return self.start
-        return max(self.start, self.opening_on)
+        return self.opening_on if self.is_brought_forward else self.start
 
     @property
     def is_brought_forward(self) -> bool:
         """Does its history begin later than it did?"""
-        return self.start is not None and self.opening_on is not None and self.opening_on > self.start
+        return (
+            self.start is not None
+            and self.opening_on is not None
+            and self.opening_on > self.start
+            and (self.ended_on is None or self.opening_on < self.ended_on)
+        )
 
     def is_active(self, day: date) -> bool:
         """Started, not of type upfront, and not ended on the day or before."""
@@ -140,6 +143,8 @@ class Account:
     payments: list[Payment] = field(default_factory=list)
     bills: list[Bill] = field(default_factory=list)
     devices: list[tuple[datetime, date, str]] = field(default_factory=list)
+    # A value for every name that any account has.
+    segments: dict[str, str] = field(default_factory=dict)
 
     @property
     def account_id(self) -> str:

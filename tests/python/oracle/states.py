@@ -85,6 +85,10 @@ class CreditClock:
         elif contract.downpayment_days > 0:
             self._add(day, DAY_SECONDS * contract.downpayment_days)
 
+    def runs_out_from(self, day: date) -> None:
+        """What was endless ends, and the days before have not expired."""
+        self.until = max(self.until, DAY_SECONDS * day.toordinal())
+
     def add_payments(self, day: date, cents: int, rate: int) -> None:
         """Seconds bought: half up of 86400 x cents / rate, in whole numbers."""
         if rate > 0:
@@ -113,7 +117,9 @@ def _restructured_on(account: Account, active: tuple[Contract, ...]) -> date | N
     days = []
     for contract in active:
         replaced = ended.get(contract.replaces_contract_id or "")
-        if replaced is not None and replaced.ended_on is not None and contract.begins_on is not None:
+        if replaced is None or not replaced.ever_active:
+            continue
+        if replaced.ended_on is not None and contract.begins_on is not None:
             days.append(max(replaced.ended_on, contract.begins_on))
     return max(days, default=None)
 
@@ -155,13 +161,14 @@ def walk_account(account: Account, as_of: date) -> tuple[list[DayState], dict[da
     clock: CreditClock | None = None
     spells = 0
     new_before = day
+    was_paid = False
     while day <= as_of:
         active = tuple(contract for contract in account.contracts if contract.is_active(day))
         is_contracted_today = bool(active)
         if account.is_open_ended:
             is_contracted_today = account.closed_on is None or day < account.closed_on
         if not is_contracted_today:
-            clock = None
+            clock, was_paid = None, False
             states.append(DayState(day, _uncontracted_category(account, day), None, ()))
             day += ONE_DAY
             continue
@@ -179,7 +186,11 @@ def walk_account(account: Account, as_of: date) -> tuple[list[DayState], dict[da
         if day in credit:
             clock.add_payments(day, credit[day], rate_of(active))
         if account.account_type == "payg":
-            days_expired = 0 if is_paid_in_full(account, active, day) else clock.days_expired(day)
+            is_paid = is_paid_in_full(account, active, day)
+            if was_paid and not is_paid:
+                clock.runs_out_from(day)
+            was_paid = is_paid
+            days_expired = 0 if is_paid else clock.days_expired(day)
         else:
             oldest = ledger[day].oldest_due_on
             days_expired = 0 if oldest is None else max(0, (day - oldest).days)

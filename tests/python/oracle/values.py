@@ -64,6 +64,7 @@ def dimensions_of(month: AccountMonth) -> dict[str, str]:
         "esf_only_customer",
     ):
         result[name] = row[name]
+    result |= month.account.segments
     if row["par_bucket"] is not None:
         result["par_bucket"] = row["par_bucket"]
     return result
