@@ -28,7 +28,6 @@ def static_checks() -> dict[str, list[str]]:
         "ruff": [str(BIN / "ruff"), "check", "."],
         "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
         "mypy": [str(BIN / "mypy"), "scripts", "tests/python"],
-        "metric docs": [str(BIN / "python"), "scripts/metric_docs.py", "--check"],
     }
 
 

@@ -14,7 +14,7 @@ import yaml
 from rich.console import Console
 
 from publishing.problems import PublishProblem
-from publishing.publication import Publication
+from publishing.publication import Publication, keep_values
 from publishing.versions import publications_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +29,9 @@ def variables_of(text: str) -> dict[str, Any]:
 def main(
     vars: Annotated[str, typer.Option(help="dbt variables; those of the build are known already.")] = "",
     keep: Annotated[int, typer.Option(min=2, help="How many versions to keep.")] = 5,
+    target: Annotated[
+        str, typer.Option(help="dbt target; postgres keeps the values there, and no files.")
+    ] = "",
     project: Annotated[Path, typer.Option(help="A project that has this one as a package.")] = ROOT,
 ) -> None:
     """Publish what the warehouse holds now; the warehouse has to be built."""
@@ -38,6 +41,9 @@ def main(
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     try:
         with console.status("Reading the project ...") as status:
+            if target not in ("", "duckdb"):
+                console.print(keep_values(Path.cwd(), target, variables_of(vars), now), soft_wrap=True)
+                return
             publication = Publication(Path.cwd(), file, publications_folder(Path.cwd()), now)
             publication.make(keep, lambda step: status.update(f"{step} ..."), variables_of(vars))
     except PublishProblem as problem:

@@ -31,7 +31,7 @@ placed as (
       and least(bills.month_end, {{ month_end_of(as_of_date()) }}) = rates.month_end
 ),
 
--- once for each dimension that the registry links to the metric; money of one currency stays in it, other money is
+-- once for each dimension that the glossary links to the metric; money of one currency stays in it, other money is
 -- worth what the rate makes of it, or nothing that is known
 sliced as (
   select
@@ -53,7 +53,7 @@ sliced as (
     cast(1 as decimal(20, 12)) as worth
     {%- endif %}
   from placed
-  cross join (select dimension from {{ ref('metric_dimensions') }} where metric_id = '{{ metric_id }}') as dimensions
+  cross join (select dimension from {{ ref('dim_metric_dimensions') }} where metric_id = '{{ metric_id }}') as dimensions
 ),
 
 expected as (
@@ -73,7 +73,7 @@ expected as (
   group by month_end, dimension, dimension_value
 )
 
-{% set found = "(select * from " ~ ref('fct_billing_values') ~ " where metric_id = '" ~ metric_id ~ "' and dimension in (select dimension from " ~ ref('metric_dimensions') ~ "))" -%}
+{% set found = "(select * from " ~ ref('fct_billing_values') ~ " where metric_id = '" ~ metric_id ~ "' and dimension in (select dimension from " ~ ref('dim_metric_dimensions') ~ "))" -%}
 {{ differences(found, keys=['month_end', 'dimension', 'dimension_value'], columns=[
   {'name': 'numerator'},
   {'name': 'denominator'},

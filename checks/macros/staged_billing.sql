@@ -93,7 +93,7 @@ group by
 having
   sum(
     case
-      when contracts.starts_on <= payments.paid_on and (contracts.ended_on is null or contracts.ended_on > payments.paid_on) then 1
+      when contracts.runs_from <= payments.paid_on and (contracts.ended_on is null or contracts.ended_on > payments.paid_on) then 1
       else 0
     end
   ) = 0

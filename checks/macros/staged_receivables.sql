@@ -95,9 +95,9 @@ first_days as (
     union all
     select opco_id, min(paid_on) as first_on from ({{ staged_recoveries() }}) as recoveries where account_type = 'loan' group by opco_id
     union all
-    select opco_id, min(installed_on) as first_on
-    from {{ ref('stg_accounts') }}
-    where account_type in ('utility', 'loan') and installed_on <= {{ as_of_date() }}
+    select opco_id, min(told_from) as first_on
+    from {{ ref('chk_accounts') }}
+    where account_type in ('utility', 'loan') and told_from <= {{ as_of_date() }}
     group by opco_id
   ) as days
   group by opco_id

@@ -5,9 +5,13 @@
 {% macro build_settings() %}
   {% set names = [
     'raw_source', 'raw_path', 'raw_schema', 'raw_database', 'known_at', 'quarantine_limit', 'personal_data', 'reporting_currency',
+    'money_decimals',
   ] %}
   {% set settings = {'as_of_date': as_of_date().split("'")[1]} %}
-  {% for name in names %}{% do settings.update({name: var(name, '') | string}) %}{% endfor %}
+  {% for name in names %}
+    {% set value = var(name, '') %}
+    {% do settings.update({name: value if value is number else value | string}) %}
+  {% endfor %}
   {{ return("'" ~ tojson(settings, sort_keys=true).replace("'", "''") ~ "'") }}
 {% endmacro %}
 

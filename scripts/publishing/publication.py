@@ -46,7 +46,6 @@ class Publication:
         keep: int,
         step: Step,
         said: Mapping[str, Any] | None = None,
-        target: str = "",
         manifest: Manifest | None = None,
     ) -> Version:
         """Test, keep the figures, write the version, turn the pointer, sweep."""
@@ -61,7 +60,7 @@ class Publication:
         with problems_of(self.folder), only_publisher(self.folder):
             sweep(self.folder)
             step("Reading the project")
-            project = Project(self.project_folder, variables, target, manifest)
+            project = Project(self.project_folder, variables, manifest=manifest)
             with problems_of(self.file):
                 tested, tests = self.tested(project, step)
                 queries = project.clear_queries()
@@ -156,3 +155,10 @@ class Publication:
                 }
             )
         return found
+
+
+def keep_values(project_folder: Path, target: str, said: Mapping[str, Any], now: datetime) -> str:
+    """Test the marts in another engine and keep their values there; files are written from DuckDB alone."""
+    project = Project(project_folder, said, target)
+    tests = project.test(project.marts) + project.keep_values(now.isoformat())
+    return f"{tests} tests green, and the values of closed months are kept; files come from DuckDB alone."

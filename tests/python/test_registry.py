@@ -1,4 +1,4 @@
-"""The registry of metrics and the reference data are right in themselves, before any model reads them."""
+"""The glossary and the reference data are right in themselves, before any model reads them."""
 
 import ast
 import csv
@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-import metric_docs
+import glossary
+from glossary import Entry, by_id
+from importing.contract import load_contract
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "seeds" / "reference"
@@ -21,7 +23,6 @@ REFERENCE = ROOT / "seeds" / "reference"
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 FUNCTIONS = {"greatest", "log2"}
-PUBLISHED = {"fct_metric_values", "fct_portfolio_kpis", "fct_repayment_kpis", "fct_billing_values"}
 PORTFOLIO_DIMENSIONS = {
     "opco", "region", "shop", "account_type", "cu_type", "arpu_range", "tv_customer",
     "enable_status", "subsidy", "esf_only_customer",
@@ -35,17 +36,8 @@ def seed(name: str) -> list[Row]:
         return list(csv.DictReader(file, strict=True))
 
 
-METRICS = seed("metrics")
-ONLY_METRICS = [row for row in METRICS if row["item_type"] == "metric"]
-BY_ID = {row["metric_id"]: row for row in METRICS}
-
-
-def by_id(row: Row) -> str:
-    return row["metric_id"]
-
-
-def parts(text: str) -> list[str]:
-    return text.split("|") if text else []
+GLOSSARY = glossary.glossary()
+METRICS = glossary.metrics()
 
 
 def identifiers(expression: str) -> set[str]:
@@ -91,118 +83,116 @@ def test_every_seed_and_column_is_described() -> None:
         assert all(column["description"] for column in item["columns"]), name
 
 
-# ---------------------------------------------------------------- registry
+# ---------------------------------------------------------------- glossary
 
 
-def test_the_glossary_is_complete_and_comes_first() -> None:
-    numbers = [row["glossary_number"] for row in METRICS]
-    assert [int(number) for number in numbers if number] == list(range(1, 54))
-    assert not any(numbers[53:])
+def test_the_glossary_is_complete() -> None:
+    numbers = [entry["glossary_number"] for entry in GLOSSARY if "glossary_number" in entry]
+    assert numbers == list(range(1, 54))
 
 
 def test_the_glossary_kinds() -> None:
-    kinds = [row["item_type"] for row in METRICS[:53]]
+    kinds = [entry["item_type"] for entry in GLOSSARY[:53]]
     assert kinds == ["metric"] * 26 + ["dimension"] * 14 + ["column"] * 13
 
 
 def test_ids_are_unique_snake_case() -> None:
-    assert not [key for key, n in Counter(map(by_id, METRICS)).items() if n > 1]
-    assert all(SNAKE_CASE.fullmatch(row["metric_id"]) for row in METRICS)
-    assert all(SNAKE_CASE.fullmatch(row["mart"]) for row in METRICS)
-    assert all(SNAKE_CASE.fullmatch(row["mart_column"]) for row in METRICS)
+    assert not [key for key, n in Counter(map(by_id, GLOSSARY)).items() if n > 1]
+    for column in ("metric_id", "mart", "mart_column"):
+        assert all(SNAKE_CASE.fullmatch(entry[column]) for entry in GLOSSARY), column
 
 
-@pytest.mark.parametrize("row", METRICS, ids=by_id)
-def test_every_row_says_what_it_is_and_where(row: Row) -> None:
-    for column in ("name", "description", "unit", "source", "mart", "mart_column"):
-        assert row[column], column
-    assert row["description"].endswith(".")
-    assert 1 <= len(re.findall(r"[.?](?= [A-Z]|$)", row["description"])) <= 2
+@pytest.mark.parametrize("entry", GLOSSARY, ids=by_id)
+def test_every_entry_says_what_it_is_and_where(entry: Entry) -> None:
+    for column in ("name", "description", "unit", "additivity", "source", "mart", "mart_column"):
+        assert entry[column], column
+    assert entry["description"].endswith(".")
+    assert 1 <= len(re.findall(r"[.?](?= [A-Z]|$)", entry["description"])) <= 2
 
 
-@pytest.mark.parametrize("row", ONLY_METRICS, ids=by_id)
-def test_every_metric_is_defined(row: Row) -> None:
+def test_entries_have_known_fields() -> None:
+    known = {
+        "id", "label", "glossary_number", "item_type", "formula", "numerator", "denominator", "unit",
+        "expression", "additivity", "source", "mart", "mart_column", "pages", "aliases", "comments", "worked_example",
+        "dimensions", "measures", "semantic_note", "metric_id", "name", "description", "semantic_metric",
+    }  # fmt: skip
+    assert {key for entry in GLOSSARY for key in entry} <= known
+
+
+@pytest.mark.parametrize("entry", METRICS, ids=by_id)
+def test_every_metric_is_defined(entry: Entry) -> None:
     for column in ("formula", "numerator", "worked_example"):
-        assert row[column], column
-    if row["unit"] in {"ratio", "percent"} and row["metric_id"] != "collection_probability":
-        assert row["denominator"]
-    if row["unit"] in {"accounts", "bills"}:
-        assert not row["denominator"]
-    assert row["semantic_metric"] in {"", row["metric_id"]}
+        assert entry[column], column
+    if entry["unit"] in {"ratio", "percent"} and entry["metric_id"] != "collection_probability":
+        assert entry["denominator"]
+    if entry["unit"] in {"accounts", "bills"}:
+        assert not entry["denominator"]
+
+
+@pytest.mark.parametrize("entry", METRICS, ids=by_id)
+def test_every_metric_is_in_metricflow_or_says_why_not(entry: Entry) -> None:
+    assert ("semantic_metric" in entry) != ("semantic_note" in entry)
+
+
+@pytest.mark.parametrize("entry", METRICS, ids=by_id)
+def test_additivity_goes_with_the_formula(entry: Entry) -> None:
+    assert entry["additivity"] in {"additive", "additive_over_accounts", "ratio", "none"}
+    if "semantic_metric" in entry:
+        assert (entry["additivity"] == "ratio") == bool(entry["denominator"])
+    if entry["additivity"] == "additive_over_accounts" and "semantic_metric" in entry:
+        part = glossary.semantic_metrics()[entry["metric_id"]]["input_metrics"][-1]
+        assert glossary.semantic_metrics()[part]["non_additive_dimension"]["window_agg"] == "max"
 
 
 def test_dimensions_and_columns_have_no_formula() -> None:
-    for row in METRICS:
-        if row["item_type"] != "metric":
-            blank = ("formula", "numerator", "denominator", "semantic_metric", "dimensions")
-            assert not any(row[column] for column in blank), row["metric_id"]
+    blank = ("formula", "numerator", "denominator", "semantic_metric", "dimensions", "worked_example")
+    for entry in GLOSSARY:
+        if entry["item_type"] != "metric":
+            assert not any(entry.get(column) for column in blank), entry["metric_id"]
 
 
-def test_expressions_use_known_measures_and_every_measure_is_of_use() -> None:
-    measures = {row["measure_id"] for row in seed("base_measures")}
-    used = {
-        name for row in METRICS for side in ("numerator", "denominator") for name in identifiers(row[side])
-    }
-    assert used <= measures, used - measures
-    # These three serve the roll-forward and the bridge, or are the whole of another measure.
-    assert measures - used <= {"opening_contracted", "probability_low", "probability_high"}
+def test_expressions_use_known_measures() -> None:
+    for entry in METRICS:
+        used = {name for side in ("numerator", "denominator") for name in identifiers(entry.get(side) or "")}
+        assert used <= set(glossary.measures()), entry["metric_id"]
+
+
+def test_every_measure_is_of_use_and_says_what_it_is() -> None:
+    known = glossary.semantic_metrics()
+    used = {part for metric in known.values() for part in metric.get("input_metrics", [])}
+    used |= {str(metric.get(side)) for metric in known.values() for side in ("numerator", "denominator")}
+    for name, metric in known.items():
+        if "unit" not in glossary.meta(metric):
+            assert name in used, name
+            # a sum that a metric publishes as it is says no more than the metric
+            assert "description" in metric or metric["expr"] in known, name
 
 
 def test_sources_are_input_tables() -> None:
-    tables = set(
-        [
-            "opcos",
-            "policies",
-            "shops",
-            "customers",
-            "accounts",
-            "contracts",
-            "bills",
-            "payments",
-            "actions",
-            "attempts",
-            "bank_transactions",
-            "device_states",
-            "notifications",
-            "fx_rates",
-            "decisions",
-        ]
-    )
-    for row in METRICS:
-        assert set(parts(row["source"])) <= tables, row["metric_id"]
+    tables = set(load_contract())
+    for entry in GLOSSARY:
+        assert set(entry["source"]) <= tables, entry["metric_id"]
 
 
 # ---------------------------------------------------------------- dimensions
 
 
 def test_dimensions_are_known() -> None:
-    known = {row["metric_id"] for row in METRICS if row["item_type"] == "dimension"}
-    for row in METRICS:
-        linked = parts(row["dimensions"])
-        assert set(linked) <= known, row["metric_id"]
-        assert len(set(linked)) == len(linked), row["metric_id"]
+    known = {entry["metric_id"] for entry in GLOSSARY if entry["item_type"] == "dimension"}
+    for entry in METRICS:
+        linked = entry.get("dimensions", [])
+        assert set(linked) <= known, entry["metric_id"]
+        assert len(set(linked)) == len(linked), entry["metric_id"]
 
 
-def test_links_agree_with_the_registry() -> None:
-    links: dict[str, set[str]] = {}
-    for row in seed("metric_dimensions"):
-        links.setdefault(row["metric_id"], set()).add(row["dimension"])
-    for metric_id, dimensions in links.items():
-        expected = set(parts(BY_ID[metric_id]["dimensions"])) - {"activity_month"} | {"all"}
-        assert dimensions == expected, metric_id
-    published = {row["metric_id"] for row in ONLY_METRICS if row["mart"] in PUBLISHED}
-    assert published <= set(links)
-    assert {row["metric_id"] for row in METRICS[:26]} <= set(links)
-
-
-@pytest.mark.parametrize("row", METRICS[:24], ids=by_id)
-def test_portfolio_metrics_have_the_dimensions_of_the_glossary(row: Row) -> None:
+@pytest.mark.parametrize("entry", GLOSSARY[:24], ids=by_id)
+def test_portfolio_metrics_have_the_dimensions_of_the_glossary(entry: Entry) -> None:
     extra = {
         "all_accounts": {"portfolio_category"},
         "contracted_portfolio_size": {"portfolio_category", "par_bucket"},
         "active_portfolio_size": {"portfolio_category"},
-    }.get(row["metric_id"], set())
-    assert set(parts(row["dimensions"])) == PORTFOLIO_DIMENSIONS | {"activity_month"} | extra
+    }.get(entry["metric_id"], set())
+    assert set(entry["dimensions"]) == PORTFOLIO_DIMENSIONS | {"activity_month"} | extra
 
 
 # ---------------------------------------------------------------- worked examples
@@ -238,27 +228,15 @@ def sums(text: str) -> list[tuple[str, str]]:
     return [(left.strip(), right) for left, right in SUM.findall(text)]
 
 
-@pytest.mark.parametrize("row", [row for row in ONLY_METRICS if "=" in row["worked_example"]], ids=by_id)
-def test_worked_examples_come_out_as_they_say(row: Row) -> None:
-    found = sums(row["worked_example"])
-    assert len(found) == row["worked_example"].count("=")
+@pytest.mark.parametrize("entry", [entry for entry in METRICS if "=" in entry["worked_example"]], ids=by_id)
+def test_worked_examples_come_out_as_they_say(entry: Entry) -> None:
+    found = sums(entry["worked_example"])
+    assert len(found) == entry["worked_example"].count("=")
     for left, right in found:
         decimals = len(right.partition(".")[2])
         assert round(calculate(ast.parse(left, mode="eval")), decimals) == float(right), left
 
 
-@pytest.mark.parametrize("row", [row for row in ONLY_METRICS if row["denominator"]], ids=by_id)
-def test_worked_examples_of_quotients_show_a_division(row: Row) -> None:
-    assert any("/" in left for left, _ in sums(row["worked_example"]))
-
-
-# ---------------------------------------------------------------- doc blocks
-
-
-def test_doc_blocks_are_up_to_date() -> None:
-    assert metric_docs.DOCS.read_text(encoding="utf-8") == metric_docs.render(METRICS)
-
-
-def test_there_is_one_doc_block_per_id() -> None:
-    text = metric_docs.DOCS.read_text(encoding="utf-8")
-    assert re.findall(r"{% docs metric_(\w+) %}", text) == [row["metric_id"] for row in METRICS]
+@pytest.mark.parametrize("entry", [entry for entry in METRICS if entry.get("denominator")], ids=by_id)
+def test_worked_examples_of_quotients_show_a_division(entry: Entry) -> None:
+    assert any("/" in left for left, _ in sums(entry["worked_example"]))

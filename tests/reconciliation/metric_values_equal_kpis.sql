@@ -2,7 +2,7 @@
 with
 
 metric_dimensions as (
-  select * from {{ ref('metric_dimensions') }}
+  select * from {{ ref('dim_metric_dimensions') }}
 ),
 
 -- a company's own segments go with the account type

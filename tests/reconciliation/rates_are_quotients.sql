@@ -6,7 +6,7 @@ metric_values as (
 ),
 
 metrics as (
-  select * from {{ ref('metrics') }}
+  select * from {{ ref('dim_metrics') }}
 )
 
 select

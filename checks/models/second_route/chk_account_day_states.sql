@@ -8,7 +8,7 @@ asked as (
     accounts.opco_id,
     accounts.account_type,
     -- contracted by the install, until the account is closed
-    accounts.is_by_install and coalesce(accounts.closes_on > accounts.installed_on, true) as is_by_install,
+    accounts.is_by_install,
     accounts.is_by_install and coalesce(accounts.closes_on > asked_days.day, true) as is_not_closed
   from {{ ref('chk_asked_days') }} as asked_days
   inner join {{ ref('chk_accounts') }} as accounts on asked_days.account_id = accounts.account_id

@@ -6,14 +6,13 @@ kept_payments as (
   {{ staged_kept_payments() }}
 ),
 
--- money beyond the downpayment since the story begins; an opening tells of money before it
+-- money beyond the downpayment; an opening tells of money before it
 known_payments as (
   select
-    payments.account_id,
-    payments.paid_on
-  from kept_payments as payments
-  inner join {{ ref('chk_accounts') }} as accounts on payments.account_id = accounts.account_id
-  where payments.payment_type in ('instalment', 'bill', 'bonus') and payments.paid_on >= accounts.told_from
+    account_id,
+    paid_on
+  from kept_payments
+  where payment_type in ('instalment', 'bill', 'bonus')
   union all
   select
     account_id,

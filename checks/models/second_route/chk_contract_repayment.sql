@@ -31,7 +31,7 @@ bills as (
     bills.bill_amount
   from {{ ref('stg_bills') }} as bills
   inner join {{ ref('chk_contracts') }} as contracts on bills.contract_id = contracts.contract_id
-  where contracts.account_type = 'loan'
+  where contracts.account_type = 'loan' and bills.bill_amount > 0
 ),
 
 billed as (
@@ -93,7 +93,7 @@ dued as (
     {% for day in days -%}
     case
       when contract_months.has_bills
-        then contract_months.opening_paid_amount + case when bill_sums.by_{{ day }} > 0 then bill_sums.by_{{ day }} else 0 end
+        then contract_months.opening_paid_amount + bill_sums.by_{{ day }}
       when contract_months.{{ day }} is null or contract_months.{{ day }} < contract_months.plan_from then 0
       when {{ elapsed_due('contract_months.' ~ day) }} > contract_months.financed_amount then contract_months.financed_amount
       else {{ elapsed_due('contract_months.' ~ day) }}

@@ -7,13 +7,13 @@ spans as (
   select * from {{ ref('int_contract_spans') }} where was_active and financed_amount > 0
 ),
 
--- a credit note takes back a part of what was billed
+-- on original terms: a credit note changes the debt, not the plan
 bills as (
   select
     *,
     {{ day_number('due_on') }} as due_day
   from {{ ref('int_ledger_bills') }}
-  where account_type = 'loan' and contract_id is not null
+  where account_type = 'loan' and contract_id is not null and bill_amount > 0
 ),
 
 instalments as (
@@ -27,7 +27,6 @@ instalments as (
 billed_contracts as (
   select contract_id
   from bills
-  where bill_amount > 0
   group by contract_id
 ),
 
@@ -85,7 +84,7 @@ select
   {% for due, day in dues -%}
   cast(
     case
-      when planned.has_bills then planned.opening_paid_amount + greatest(billed.{{ due }}, 0)
+      when planned.has_bills then planned.opening_paid_amount + billed.{{ due }}
       when planned.{{ day }} is null then 0
       else {{ plan_due('planned.' ~ day, 'planned.') }}
     end as {{ money_type() }}

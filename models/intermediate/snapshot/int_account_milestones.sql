@@ -1,5 +1,5 @@
 -- First days on which something happened to an account, null when it never did. Grain: account_id.
--- P28: nothing is told from before the account's history; only that something had been paid by then is known.
+-- P28: nothing is told from before the account's history; only has_paid_from, because that something had been paid is known.
 with
 
 accounts as (
@@ -21,10 +21,10 @@ transitions as (
 first_payments as (
   select
     payments.account_id,
-    min(payments.paid_on) as first_paid_on
+    min(payments.paid_on) as has_paid_from,
+    min(case when payments.paid_on >= accounts.history_from then payments.paid_on end) as first_paid_on
   from payments
   inner join accounts on payments.account_id = accounts.account_id
-  where payments.paid_on >= accounts.history_from
   group by payments.account_id
 ),
 
@@ -50,8 +50,8 @@ select
   accounts.account_id,
   first_payments.first_paid_on,
   least(
-    coalesce(first_payments.first_paid_on, openings.opened_paid_on),
-    coalesce(openings.opened_paid_on, first_payments.first_paid_on)
+    coalesce(first_payments.has_paid_from, openings.opened_paid_on),
+    coalesce(openings.opened_paid_on, first_payments.has_paid_from)
   ) as has_paid_from,
   first_moves.first_defaulted_on,
   first_moves.first_contracted_on

@@ -1,5 +1,5 @@
 -- Receivables of each utility and loan account at each month's snapshot. Grain: account_id, month_end.
--- From the first ledger movement or the install month, whichever is earlier, through the month of as_of_date.
+-- From the first ledger movement or the month its story begins in, whichever is earlier, through the month of as_of_date.
 with
 
 accounts as (
@@ -28,8 +28,8 @@ starts as (
     accounts.opco_id,
     accounts.currency_code,
     least(
-      coalesce(first_changes.first_month_index, {{ month_index('accounts.installed_on') }}),
-      coalesce({{ month_index('accounts.installed_on') }}, first_changes.first_month_index)
+      coalesce(first_changes.first_month_index, {{ month_index('accounts.history_from') }}),
+      coalesce({{ month_index('accounts.history_from') }}, first_changes.first_month_index)
     ) as first_month_index
   from accounts
   left join first_changes on accounts.account_id = first_changes.account_id

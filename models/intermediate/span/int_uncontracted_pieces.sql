@@ -35,13 +35,15 @@ first_days as (
   group by accounts.account_id, accounts.installed_on
 ),
 
+-- where contracts do not say when an account comes and goes, none makes it upfront
 completions as (
   select
-    account_id,
-    min(greatest(ended_on, start_on)) as completed_on
+    spans.account_id,
+    min(greatest(spans.ended_on, spans.start_on)) as completed_on
   from spans
-  where contract_type = 'upfront' and end_reason = 'completed'
-  group by account_id
+  inner join accounts on spans.account_id = accounts.account_id
+  where spans.contract_type = 'upfront' and spans.end_reason = 'completed' and not accounts.is_contracted_by_install
+  group by spans.account_id
 ),
 
 before_first as (

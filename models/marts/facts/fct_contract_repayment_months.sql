@@ -17,7 +17,7 @@ instalments as (
 ),
 
 bills as (
-  select * from {{ ref('int_ledger_bills') }} where due_on <= {{ as_of_date() }}
+  select * from {{ ref('int_ledger_bills') }} where due_on <= {{ as_of_date() }} and bill_amount > 0
 ),
 
 -- what was paid or fell due before the contract began stands in its first month
@@ -59,7 +59,7 @@ contract_months as (
     {{ day_number('months.snapshot_on') }} as snapshot_day,
     coalesce(monthly.received, 0) as received,
     plans.opening_paid_amount + sum(coalesce(monthly.received, 0)) over contract_line as paid_so_far,
-    plans.opening_paid_amount + greatest(sum(coalesce(monthly.billed, 0)) over contract_line, 0) as billed_so_far
+    plans.opening_paid_amount + sum(coalesce(monthly.billed, 0)) over contract_line as billed_so_far
   from plans
   inner join months on {{ month_index('plans.told_from') }} <= months.month_index
   left join monthly

@@ -12,7 +12,7 @@ notifications as (
 ),
 
 metric_dimensions as (
-  select * from {{ ref('metric_dimensions') }}
+  select * from {{ ref('dim_metric_dimensions') }}
 ),
 
 linked_dimensions as (

@@ -7,7 +7,7 @@ balances as (
 ),
 
 metric_dimensions as (
-  select * from {{ ref('metric_dimensions') }}
+  select * from {{ ref('dim_metric_dimensions') }}
 ),
 
 -- money of the group is in the reporting currency, unknown when one opco has no rate
@@ -61,7 +61,7 @@ all_values as (
   from measures
 )
 
--- a metric is shown by the dimensions that the registry links to it
+-- a metric is shown by the dimensions that the glossary links to it
 select
   all_values.month_end,
   all_values.dimension,

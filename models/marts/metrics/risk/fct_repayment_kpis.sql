@@ -6,7 +6,7 @@ measures as (
 ),
 
 metric_dimensions as (
-  select * from {{ ref('metric_dimensions') }}
+  select * from {{ ref('dim_metric_dimensions') }}
 ),
 
 all_values as (
@@ -25,7 +25,7 @@ all_values as (
   {% endfor -%}
 )
 
--- a metric is shown by the dimensions that the registry links to it
+-- a metric is shown by the dimensions that the glossary links to it
 select
   all_values.month_end,
   all_values.dimension,

@@ -1,4 +1,4 @@
--- Rated bills summed over those that agree in month and every dimension. Grain: month_end, all dimensions and the set of segments.
+-- Bills summed over those that agree in month and every dimension. Grain: month_end, all dimensions and the set of segments.
 -- A first sum, so that each dimension need not read every bill.
 with
 

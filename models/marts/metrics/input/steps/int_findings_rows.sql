@@ -20,7 +20,7 @@ reconciliation as (
 settled_before as (
   select *
   from {{ ref('fct_bills') }}
-  where default_60d and settled_on < window_from
+  where default_60d and paid_before_window
 ),
 
 missing_rates as (

@@ -30,7 +30,7 @@ by_{{ dimension }} as (
     '{{ dimension }}' as dimension,
     {{ "'all'" if dimension == 'all' else dimension }} as dimension_value,
     {% endif -%}
-    {% if dimension in ('opco', 'region', 'shop') -%}
+    {% if dimension in own_currency_dimensions() -%}
     max(currency_code) as currency_code,
     {% else -%}
     {{ reporting_currency() }} as currency_code,
@@ -39,7 +39,7 @@ by_{{ dimension }} as (
     cast(sum({{ measure }}) as bigint) as {{ measure }},
     {% endfor -%}
     {% for measure in money_measures() -%}
-    {% if dimension in ('opco', 'region', 'shop') -%}
+    {% if dimension in own_currency_dimensions() -%}
     cast(sum({{ measure }}) as decimal(28, 6)) as {{ measure }}{{ ',' if not loop.last }}
     {% else -%}
     cast(

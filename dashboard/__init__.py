@@ -1,0 +1,1 @@
+"""The dashboard and its API: one process that reads publications and keeps decisions."""

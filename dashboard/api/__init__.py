@@ -1,0 +1,1 @@
+"""What programs ask: the same figures and decisions as the pages, as JSON."""

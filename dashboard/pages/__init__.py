@@ -1,0 +1,1 @@
+"""The pages: each draws what query functions found, and knows no SQL."""
