@@ -30,7 +30,7 @@
       {% do problems.extend(table_reader(table_name, files.tables[table_name]).problems) %}
     {% endif %}
   {% endfor %}
-  {% if not problems %}{% do problems.extend(missing_input(files.tables)) %}{% endif %}
+  {% if not problems and flags.WHICH in ('run', 'build', 'run-operation') %}{% do problems.extend(missing_input(files.tables)) %}{% endif %}
   {% if problems %}{{ exceptions.raise_compiler_error(problems | join('\n')) }}{% endif %}
   {{ return('') }}
 {% endmacro %}

@@ -15,7 +15,9 @@ USERS = [
 ]
 
 
-def settings(folder: Path, publications: Path, with_users: bool = True, per_minute: int = 100_000) -> Settings:
+def settings(
+    folder: Path, publications: Path, with_users: bool = True, per_minute: int = 100_000
+) -> Settings:
     """Settings of an application that writes only into `folder`."""
     users = folder / "users.json"
     lines = [{**u, "token_sha256": hashlib.sha256(TOKENS[u["name"]].encode()).hexdigest()} for u in USERS]
