@@ -83,7 +83,8 @@ select
   states.portfolio_group = 'active' as is_active,
   states.portfolio_group = 'defaulted' as is_defaulted,
   -- in default without ever having paid more than the downpayment
-  states.portfolio_group = 'defaulted' and (milestones.has_paid_from is null or milestones.has_paid_from > states.snapshot_on) as is_dp_only_defaulter,
+  states.portfolio_group = 'defaulted'
+  and (milestones.has_paid_from is null or milestones.has_paid_from > states.snapshot_on) as is_dp_only_defaulter,
   coalesce(milestones.first_defaulted_on <= states.snapshot_on, false) as has_ever_defaulted,
   {% for column in transition_columns() -%}
   coalesce(transitions.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}

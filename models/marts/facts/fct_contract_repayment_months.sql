@@ -94,7 +94,9 @@ select
   -- money ahead of the plan does not count yet
   cast(least(paid_so_far, due_so_far) as {{ money_type() }}) as applied,
   financed_amount as financed,
-  cast(due_so_far - lag(due_so_far, 1, due_before_opening) over (partition by contract_id order by month_end) as {{ money_type() }}) as due_in_month,
+  cast(
+    due_so_far - lag(due_so_far, 1, due_before_opening) over (partition by contract_id order by month_end) as {{ money_type() }}
+  ) as due_in_month,
   cast(received as {{ money_type() }}) as received_in_month,
   has_reached_day_90,
   cast(case when has_reached_day_90 then due_by_day_90 end as {{ money_type() }}) as due_by_day_90,

@@ -1,5 +1,6 @@
--- Where the accounts of each PAR bucket are one closed month-end later. Grain: month_end (the later one), opco_id ('all' for
--- the group), from_bucket, to_bucket. Cells without accounts are absent; the rates of a from_bucket add up to 1.
+-- The metrics roll_rate and roll_balance_rate: where the accounts of each PAR bucket are one closed month-end later.
+-- Grain: month_end (the later one), opco_id ('all' for the group), from_bucket, to_bucket.
+-- Cells without accounts are absent; the rates of a from_bucket add up to 1.
 with
 
 moves as (
