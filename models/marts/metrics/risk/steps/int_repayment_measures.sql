@@ -18,13 +18,13 @@ by_{{ dimension }} as (
     month_end,
     '{{ dimension }}' as dimension,
     {{ "'all'" if dimension == 'all' else dimension }} as dimension_value,
-    {{ 'max(currency_code)' if is_local else "'" ~ var('reporting_currency') | upper ~ "'" }} as currency_code,
+    {{ 'max(currency_code)' if is_local else reporting_currency() }} as currency_code,
     {% for amount in amounts -%}
     {% if is_local -%}
     cast(sum({{ amount }}) as decimal(28, 6)) as {{ amount }},
     {% else -%}
     cast(
-      case when count(*) = count(rate_to_reporting) then sum(cast({{ amount }} as decimal(18, 2)) * rate_to_reporting) end
+      case when count(*) = count(rate_to_reporting) then sum(cast({{ amount }} as {{ money_type() }}) * rate_to_reporting) end
       as decimal(28, 6)
     ) as {{ amount }},
     {% endif -%}
