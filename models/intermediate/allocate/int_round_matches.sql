@@ -45,7 +45,9 @@ rounds as (
         else 'settled'
       end as {{ dbt.type_string() }}
     ) as item_type,
-    cast(case when matched.output = 'new' and matched.item_type = 'clock' then steps.item_number else matched.item_number end as bigint) as item_number,
+    cast(
+      case when matched.output = 'new' and matched.item_type = 'clock' then steps.item_number else matched.item_number end as bigint
+    ) as item_number,
     -- of what is settled this is the money; credit that waits has no bill or contract to look for any more
     cast(
       case
