@@ -33,7 +33,7 @@ test: setup      ## every check: lint, dbt build from empty with all tests, pyte
 	@$(BIN)/python scripts/check.py
 
 seeds: setup     ## make the committed demo data again
-	$(BIN)/python scripts/generate.py --out seeds/raw --format csv --accounts 1500 --seed 7
+	$(BIN)/python scripts/generate.py --out seeds/raw --format csv --accounts 2025 --seed 7
 
 publish: setup   ## test the marts, keep the closed month-end values, and write a new version for readers
 	@$(BIN)/python scripts/publish.py --vars '$(VARS)' --keep $(KEEP)

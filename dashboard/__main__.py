@@ -14,7 +14,9 @@ def main() -> None:
     settings = Settings.from_environment()
     app = create(settings)
     print(f"Dashboard: http://{settings.host}:{settings.port}/  (stop with Ctrl-C)", flush=True)
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", ws="none", proxy_headers=False)
+    uvicorn.run(
+        app, host=settings.host, port=settings.port, log_level="warning", ws="none", proxy_headers=False
+    )
 
 
 if __name__ == "__main__":

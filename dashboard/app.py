@@ -89,7 +89,9 @@ def drawn(ctx: Context, page: Page) -> Drawn:
         log.exception("page %s failed, reference %s", page.path, reference)
         text = f"This page could not be drawn. The log says why under reference {reference}."
         content = message("Something went wrong", text, "red")
-    head = html.Div([html.H1(page.name), dmc.Text(page.summary, size="sm", className="quiet")], className="page-head")
+    head = html.Div(
+        [html.H1(page.name), dmc.Text(page.summary, size="sm", className="quiet")], className="page-head"
+    )
     return Drawn(
         html.Div([head, content]),
         shell.filters(ctx, page),
@@ -124,7 +126,7 @@ def register(app: Dash, service: Service) -> None:
         found = await asyncio.to_thread(draw, service, user, path or "/", search or "")
         return found.content, found.filters, found.navigation, found.state, found.facts, found.dialog
 
-    async def news(_: int | None, known: dict[str, Any] | None) -> Any:
+    async def news(_: int | None, known: dict[str, Any] | None) -> Component | None:
         number = await asyncio.to_thread(newest, service)
         if number and known and number != known.get("number"):
             link = html.A("show them", href="")
@@ -142,7 +144,10 @@ def register(app: Dash, service: Service) -> None:
         Input("url", "search"),
     )(show)
     app.callback(
-        Output("news", "children"), Input("tick", "n_intervals"), State("facts", "data"), prevent_initial_call=True
+        Output("news", "children"),
+        Input("tick", "n_intervals"),
+        State("facts", "data"),
+        prevent_initial_call=True,
     )(news)
     app.clientside_callback(
         ClientsideFunction("arrears", "navigate"),

@@ -43,11 +43,11 @@ class Context:
 
     def link(self, path: str, **changes: str | None) -> str:
         """The address of a page with this view's filters."""
-        return self.view.link(path, **changes)
+        return self.view.link(path, False, **changes)
 
     def here(self, **changes: str | None) -> str:
-        """This page with some values of its address changed."""
-        return self.view.link(self.path, keep_own=True, **changes)
+        """The page with some values of its address changed."""
+        return self.view.link(self.path, True, **changes)
 
 
 @dataclass

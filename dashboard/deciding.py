@@ -52,4 +52,6 @@ def decide(
         bill_id=bill_id,
         rescheduled_for=rescheduled_for,
         reason=reason or None,
+        # D2: where the demo's time stands still, decisions belong to its day
+        standing_still_on=as_of if service.settings.clock == "as_of" else None,
     )

@@ -6,9 +6,10 @@ import sqlite3
 import threading
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 COLUMNS = (
     "decision_id",
     "decided_at",
@@ -85,14 +86,28 @@ class DecisionStore:
         rescheduled_for: date | None,
         reason: str | None,
         idempotency_key: str,
+        standing_still_on: date | None = None,
     ) -> tuple[Decision, bool]:
-        """Store a decision; the second value says whether it is new or was known under its key."""
-        now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        """Store a decision; the second value says whether it is new or was known under its key.
+
+        Where a demo company's time stands still, decisions are dated on its day, one second after the last.
+        """
         day = rescheduled_for.isoformat() if rescheduled_for else None
-        new = Decision(f"D-{uuid.uuid4()}", now, decided_by, decision_type, bill_id, day, reason, now)
         with self.lock:
             connection = self.connect()
             try:
+                now = datetime.now(UTC).replace(tzinfo=None)
+                decided = self.next_moment(connection, standing_still_on) if standing_still_on else now
+                new = Decision(
+                    decision_id=f"D-{uuid.uuid4()}",
+                    decided_at=decided.strftime(MOMENT),
+                    decided_by=decided_by,
+                    decision_type=decision_type,
+                    bill_id=bill_id,
+                    rescheduled_for=day,
+                    reason=reason,
+                    loaded_at=now.strftime(MOMENT),
+                )
                 with connection:
                     row = (*(getattr(new, name) for name in COLUMNS), idempotency_key)
                     marks = ", ".join("?" * len(row))
@@ -115,6 +130,13 @@ class DecisionStore:
         if asked != (known.decided_by, known.decision_type, known.bill_id, known.rescheduled_for):
             raise KeyUsedDifferently(idempotency_key)
         return known, False
+
+    def next_moment(self, connection: sqlite3.Connection, day: date) -> datetime:
+        """A moment in the early morning (UTC) of a day, after every decision of that day."""
+        sql = "select max(decided_at) from decisions where substr(decided_at, 1, 10) = ?"
+        (last,) = connection.execute(sql, (day.isoformat(),)).fetchone()
+        first = datetime(day.year, day.month, day.day, 3)
+        return datetime.strptime(last, MOMENT) + timedelta(seconds=1) if last else first
 
     def all(self) -> list[Decision]:
         """Every decision, the oldest first."""

@@ -10,8 +10,14 @@ from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
 locale: ContextVar[str] = ContextVar("locale", default="en_GB")
-MISSING = "–"
+MISSING = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
 Number = int | float | Decimal | None
+
+
+def size(value: int | float | Decimal) -> int | float | Decimal:
+    """A number without its sign."""
+    return value if value >= 0 else -value
 
 
 def accepted_locale(header: str) -> str:
@@ -46,8 +52,8 @@ def points(value: Number) -> str:
     """A difference of two shares, in percentage points, with its sign."""
     if value is None:
         return MISSING
-    text = str(format_decimal(abs(value) * 100, "#,##0.0", locale=locale.get()))
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    text = str(format_decimal(size(value) * 100, "#,##0.0", locale=locale.get()))
+    sign = "+" if value > 0 else MINUS if value < 0 else "±"
     return f"{sign}{text} pp"
 
 
@@ -55,7 +61,7 @@ def signed(value: Number) -> str:
     """A difference of two counts, with its sign."""
     if value is None:
         return MISSING
-    return f"{'+' if value > 0 else '−' if value < 0 else '±'}{count(abs(value))}"
+    return f"{'+' if value > 0 else MINUS if value < 0 else '±'}{count(size(value))}"
 
 
 def money(value: Number, currency: str | None, compact: bool = False) -> str:
@@ -64,7 +70,7 @@ def money(value: Number, currency: str | None, compact: bool = False) -> str:
         return MISSING
     if not currency:
         return decimal(value, 0)
-    if compact and abs(value) >= 10_000:
+    if compact and size(value) >= 10_000:
         return str(format_compact_currency(value, currency, locale=locale.get(), fraction_digits=1))
     return str(format_currency(value, currency, locale=locale.get()))
 
@@ -92,13 +98,13 @@ def change(value: Number, before: Number, unit: str | None) -> str:
         return points(Decimal(value) - Decimal(before))
     if unit in ("days", "percent", "score"):
         step = Decimal(value) - Decimal(before)
-        return f"{'+' if step > 0 else '−' if step < 0 else '±'}{decimal(abs(step))}"
+        return f"{'+' if step > 0 else MINUS if step < 0 else '±'}{decimal(size(step))}"
     if unit != "currency":
         return signed(Decimal(value) - Decimal(before))
     if not before:
         return MISSING
     share = (Decimal(value) - Decimal(before)) / abs(Decimal(before))
-    return f"{'+' if share > 0 else '−' if share < 0 else '±'}{percent(abs(share))}"
+    return f"{'+' if share > 0 else MINUS if share < 0 else '±'}{percent(size(share))}"
 
 
 def day(value: date | datetime | None) -> str:

@@ -20,6 +20,7 @@ class Settings:
     host: str
     port: int
     requests_per_minute: int
+    clock: str
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -37,4 +38,5 @@ class Settings:
             host=read("ARREARS_HOST", "127.0.0.1"),
             port=int(read("ARREARS_PORT", "8050")),
             requests_per_minute=int(read("ARREARS_REQUESTS_PER_MINUTE", "600")),
+            clock=read("ARREARS_CLOCK", "now"),
         )

@@ -110,11 +110,9 @@ def open_database(path: Path) -> duckdb.DuckDBPyConnection:
         "enable_external_access": False,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "lock_configuration": True,
     }
-    connection = duckdb.connect(str(path), read_only=True, config=settings)
-    connection.execute("set global timezone = 'UTC'")
-    connection.execute("set lock_configuration = true")
-    return connection
+    return duckdb.connect(str(path), read_only=True, config=settings)
 
 
 class Store:
@@ -148,7 +146,8 @@ class Store:
                 return known
             raise NothingPublished(f"publication {number} cannot be read") from error
         columns = connection.execute(
-            "select table_name, list(column_name) from duckdb_columns() where schema_name = 'marts' group by 1"
+            "select table_name, list(column_name) from duckdb_columns()"
+            " where schema_name = 'marts' group by 1"
         ).fetchall()
         opened = Opened(number, copy, manifest, connection, {name: frozenset(of) for name, of in columns})
         self.current[copy] = opened

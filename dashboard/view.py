@@ -108,9 +108,7 @@ def read_view(search: str, scope: Scope) -> View:
     if not segment or not value:
         segment = value = ""
     own = {name: text for name, text in given.items() if name not in SHARED}
-    currency: Literal["local", "reporting"] = (
-        "reporting" if given.get("currency") == "reporting" else "local"
-    )
+    currency: Literal["local", "reporting"] = "reporting" if given.get("currency") == "reporting" else "local"
     return View(month_from, month_to, Slice(opco, region, segment, value), currency, own)
 
 

@@ -19,6 +19,26 @@ order by dimension desc, dimension_value
 """
 
 
+NOT_GIVEN = "select table_name from marts.input_findings where code = 'table_not_given' order by 1"
+FINDINGS = """
+select severity, code, table_name, opco_id, rows, example_key
+from marts.input_findings
+where severity <> 'notice'
+order by case severity when 'wrong_numbers' then 1 else 2 end, rows desc, code, table_name, opco_id
+limit 5
+"""
+
+
+def findings_table(findings: list[tuple[str, str, str, str, int, str]]) -> Table:
+    """The gravest findings about the input."""
+    table = Table(title="Found in the input", title_justify="left")
+    for column in ("severity", "finding", "table", "opco", "rows", "such as"):
+        table.add_column(column, justify="right" if column == "rows" else "left")
+    for severity, code, table_name, opco_id, rows, example in findings:
+        table.add_row(severity.replace("_", " "), code, table_name, opco_id, f"{rows:,}", example)
+    return table
+
+
 def shown(metric_id: str, value: float | None) -> str:
     """A count as a whole number, a rate in percent, nothing as a dash."""
     if value is None:
@@ -35,6 +55,8 @@ def show_summary(console: Console, file: Path) -> None:
         counts = connection.execute(
             "select sum(rows_read), sum(accepted), sum(quarantined) from marts.input_reconciliation"
         ).fetchone()
+        absent = connection.execute(NOT_GIVEN).fetchall()
+        findings = connection.execute(FINDINGS).fetchall()
     columns = list(dict.fromkeys(str(row[0]) for row in rows))
     columns.sort(key=lambda name: (name != "all", name))
     values = {(str(row[0]), str(row[1])): row[2] for row in rows}
@@ -53,5 +75,10 @@ def show_summary(console: Console, file: Path) -> None:
         console.print(
             f"{counts[0]:,} rows read, {counts[1]:,} accepted, {counts[2]:,} in marts.quarantined_rows"
         )
+    if absent:
+        console.print(f"Tables not given: {', '.join(name for (name,) in absent)}", soft_wrap=True)
+    if findings:
+        console.print(findings_table(findings))
+        console.print("marts.input_findings has them all, docs/findings.md explains them.", soft_wrap=True)
     console.print(f"The warehouse is {file.resolve()}", soft_wrap=True)
     console.print("Next: duckdb it, or see docs/quickstart.md for your own data.", soft_wrap=True)

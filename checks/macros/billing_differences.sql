@@ -63,7 +63,7 @@ expected as (
     dimension_value,
     {% if is_money -%}
     case
-      when count(worth) = count(*) then cast(sum(cast({{ numerator }} as decimal(18, 2)) * worth) as decimal(28, 6))
+      when count(worth) = count(*) then cast(sum(cast({{ numerator }} as {{ money_type() }}) * worth) as decimal(28, 6))
     end as numerator,
     {%- else -%}
     cast(sum({{ numerator }}) as decimal(28, 6)) as numerator,

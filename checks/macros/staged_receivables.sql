@@ -145,7 +145,7 @@ ledger_months as (
     max(days_so_far) as days_so_far
     {%- for amount in amounts %},
     cast(
-      case when count(rate_to_reporting) = count(*) then sum(cast({{ amount }} as decimal(18, 2)) * rate_to_reporting) end as decimal(28, 6)
+      case when count(rate_to_reporting) = count(*) then sum(cast({{ amount }} as {{ money_type() }}) * rate_to_reporting) end as decimal(28, 6)
     ) as {{ amount }}
     {%- endfor %}
   from opco_months

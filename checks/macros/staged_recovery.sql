@@ -62,11 +62,11 @@ expected as (
     month_end,
     dimension,
     dimension_value,
-    case when count(worth) = count(*) then cast(sum(cast({{ top }} as decimal(18, 2)) * worth) as decimal(28, 6)) end as numerator,
+    case when count(worth) = count(*) then cast(sum(cast({{ top }} as {{ money_type() }}) * worth) as decimal(28, 6)) end as numerator,
     {% if metric_id == 'recoveries' -%}
     cast(null as decimal(28, 6)) as denominator
     {%- else -%}
-    case when count(worth) = count(*) then cast(sum(cast(written_off as decimal(18, 2)) * worth) as decimal(28, 6)) end as denominator
+    case when count(worth) = count(*) then cast(sum(cast(written_off as {{ money_type() }}) * worth) as decimal(28, 6)) end as denominator
     {%- endif %}
   from sliced
   group by month_end, dimension, dimension_value

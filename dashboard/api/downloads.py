@@ -24,7 +24,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def harmless(value: Any) -> Any:
+def harmless(value: object) -> object:
     """A cell that no spreadsheet runs as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 

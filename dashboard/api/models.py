@@ -7,8 +7,13 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 # printable text without control characters, which databases and logs take badly
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
+]
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")
+]
 
 
 class Strict(BaseModel):
@@ -22,7 +27,9 @@ class Attempt(Strict):
 
     bill_id: Text
     reason: Reason | None = None
-    idempotency_key: Text = Field(description="the same key stores the decision once, however often it is sent")
+    idempotency_key: Text = Field(
+        description="the same key stores the decision once, however often it is sent"
+    )
 
 
 class Reschedule(Attempt):

@@ -15,7 +15,7 @@ class Unknown(Exception):
     """Nobody that this user may see has this id."""
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A value as JSON carries it; money as text, so that no digit is lost."""
     if isinstance(value, Decimal):
         return str(value)
@@ -43,7 +43,12 @@ def smart_collect_of(service: Service, lease: Lease, customer_id: str) -> SmartC
         as_of=reference.freshness(lease).as_of,
         summary=row(total._asdict()) if total else None,
         upcoming_collections=[
-            row({**found._asdict(), "pending_decision": getattr(pending.get(found.bill_id), "decision_id", None)})
+            row(
+                {
+                    **found._asdict(),
+                    "pending_decision": getattr(pending.get(found.bill_id), "decision_id", None),
+                }
+            )
             for found in bills
         ],
         collection_history=[row(found) for found in smart.history(lease, whom, 20).records()],

@@ -37,8 +37,12 @@ COMMON: dict[int | str, dict[str, object]] = {
         503: "Nothing is published yet",
     }.items()
 }
-NOT_FOUND: dict[int | str, dict[str, object]] = {404: {"model": Problem, "description": "Unknown, or not yours to see"}}
-CONFLICT: dict[int | str, dict[str, object]] = {409: {"model": Problem, "description": "The key was used for another decision"}}
+NOT_FOUND: dict[int | str, dict[str, object]] = {
+    404: {"model": Problem, "description": "Unknown, or not yours to see"}
+}
+CONFLICT: dict[int | str, dict[str, object]] = {
+    409: {"model": Problem, "description": "The key was used for another decision"}
+}
 
 router = APIRouter(prefix="/api", responses=COMMON)
 CustomerId = Annotated[Text, Query(description="the customer's id")]
@@ -123,7 +127,9 @@ async def stored(request: Request, response: Response, body: Attempt, decision_t
     return Decided.model_validate({**vars(found), "is_new": is_new})
 
 
-KNOWN: dict[int | str, dict[str, object]] = {200: {"model": Decided, "description": "The key was known: stored before"}}
+KNOWN: dict[int | str, dict[str, object]] = {
+    200: {"model": Decided, "description": "The key was known: stored before"}
+}
 
 
 @router.post("/smart-collect/reschedule", status_code=201, responses=NOT_FOUND | CONFLICT | KNOWN)

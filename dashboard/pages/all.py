@@ -8,16 +8,22 @@ from dashboard.pages import (
     overview,
     portfolio_pages,
     quality_page,
+    region_pages,
     risk_pages,
     smart_page,
+    split_pages,
+    worklist_page,
 )
 from dashboard.pages.registry import Page
 
 PAGES: list[Page] = [
     overview.PAGE,
     *portfolio_pages.PAGES,
+    *region_pages.PAGES,
     *cohort_pages.PAGES,
+    *split_pages.PAGES,
     lookup_page.PAGE,
+    worklist_page.PAGE,
     *collections_pages.PAGES,
     smart_page.PAGE,
     billing_page.PAGE,

@@ -44,9 +44,7 @@ def range_slider(ctx: Context) -> Component:
     """The months as a slider with two handles."""
     months, view = list(ctx.scope.months), ctx.view
     last = len(months) - 1
-    marks = [
-        {"value": i, "label": str(month.year)} for i, month in enumerate(months) if month.month == 1
-    ]
+    marks = [{"value": i, "label": str(month.year)} for i, month in enumerate(months) if month.month == 1]
     slider = dmc.RangeSlider(
         id={"type": "ctl", "key": "range"},
         value=[months.index(view.month_from), months.index(view.month_to)],
@@ -107,9 +105,18 @@ def interactive(ctx: Context, metric: str, segment: str) -> Component:
     last = known[-1] if known else (view.month_to, None)
     latest = float(last[1]) if last[1] is not None else None
     actions = billing.actions(ctx.lease, opco, view.month_from, view.month_to)
-    several = "Segments of several companies are in the reporting currency. " if unit == "currency" and not opco else ""
+    several = (
+        "Segments of several companies are in the reporting currency. "
+        if unit == "currency" and not opco
+        else ""
+    )
     return columns(
-        section("Monthly trend", charts.by_month(label, {label: course}, unit, currency), downloads(ctx, "billing"), info=info),
+        section(
+            "Monthly trend",
+            charts.by_month(label, {label: course}, unit, currency),
+            downloads(ctx, "billing"),
+            info=info,
+        ),
         section(
             f"{label} by {billing.SEGMENTS[segment].lower()}",
             charts.bars(
@@ -145,9 +152,13 @@ def aging(ctx: Context) -> Component:
         by_opco[row.opco_id].append(row)
     blocks: list[Component] = []
     for opco, of in by_opco.items():
-        lines = {label: {row.month_end: getattr(row, name) for row in of} for name, label in billing.AGING.items()}
+        lines = {
+            label: {row.month_end: getattr(row, name) for row in of} for name, label in billing.AGING.items()
+        }
         title = f"Aging of {opco}, {of[0].currency_code}"
-        blocks.append(section(title, charts.by_month(title, lines, "currency", of[0].currency_code, kind="stacked")))
+        blocks.append(
+            section(title, charts.by_month(title, lines, "currency", of[0].currency_code, kind="stacked"))
+        )
     latest = [row for row in rows if row.month_end == view.month_to]
     table = grid(
         "Aging",
@@ -180,14 +191,18 @@ def draw(ctx: Context) -> Component:
     segment = view.choice("by", list(billing.SEGMENTS))
     rows = billing.kpis(ctx.lease, view.slice.group, ctx.scope.months[0], view.month_to)
     shown = [row for row in rows if row.month_end >= view.month_from]
-    variants = {label: {row.month_end: getattr(row, name) for row in shown} for name, label in VARIANTS.items()}
+    variants = {
+        label: {row.month_end: getattr(row, name) for row in shown} for name, label in VARIANTS.items()
+    }
     days = {"DSO": {row.month_end: row.dso for row in shown}}
     cei = {"CEI": {row.month_end: row.cei for row in shown}}
     metrics = reference.metrics(ctx.lease)
     late = [
         Column("account_id", "Account", "account"), Column("opco_id", "Company"), Column("region", "Region"),
-        Column("bills", "Bills", "count"), Column("late_bills", "Late", "count"), Column("late_share", "Share", "percent"),
-        Column("longest_delay_days", "Longest delay", "count"), Column("open_amount", "Open", "money"), Column("currency_code", "Currency"),
+        Column("bills", "Bills", "count"), Column("late_bills", "Late", "count"),
+        Column("late_share", "Share", "percent"),
+        Column("longest_delay_days", "Longest delay", "count"), Column("open_amount", "Open", "money"),
+        Column("currency_code", "Currency"),
     ]  # fmt: skip
     return html.Div(
         [
@@ -206,19 +221,35 @@ def draw(ctx: Context) -> Component:
             section(
                 "Which default rate?",
                 charts.by_month("Default rate by definition", variants, "ratio"),
-                note="The same bills and payments, judged by five definitions: how much of the number is definition.",
+                note=(
+                    "The same bills and payments, judged by five definitions: how much of the number "
+                    "is definition."
+                ),
             ),
             GAP,
             columns(
-                section("Days sales outstanding", charts.by_month("DSO", days, "days"), info=about(metrics.get("dso"))),
-                section("Collection effectiveness index", charts.by_month("CEI", cei, "percent"), info=about(metrics.get("cei"))),
+                section(
+                    "Days sales outstanding",
+                    charts.by_month("DSO", days, "days"),
+                    info=about(metrics.get("dso")),
+                ),
+                section(
+                    "Collection effectiveness index",
+                    charts.by_month("CEI", cei, "percent"),
+                    info=about(metrics.get("cei")),
+                ),
             ),
             GAP,
             aging(ctx),
             GAP,
             section(
                 "Accounts that pay late again and again",
-                grid("Late accounts", records(billing.late_accounts(ctx.lease, view.slice.opco)), late, "Nobody pays late as a habit."),
+                grid(
+                    "Late accounts",
+                    records(billing.late_accounts(ctx.lease, view.slice.opco)),
+                    late,
+                    "Nobody pays late as a habit.",
+                ),
                 downloads(ctx, "late_accounts"),
             ),
         ]

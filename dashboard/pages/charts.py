@@ -74,7 +74,9 @@ def by_month(
     else:
         # what leaves is negative and lies below the line
         signed = {"stackOffset": "sign"}
-        chart = dmc.BarChart(**common, type="stacked" if kind == "stacked" else "default", barChartProps=signed)
+        chart = dmc.BarChart(
+            **common, type="stacked" if kind == "stacked" else "default", barChartProps=signed
+        )
     body = [
         [fmt.month(month), *(fmt.in_unit(of.get(month), unit, currency) for of in lines.values())]
         for month in reversed(months)

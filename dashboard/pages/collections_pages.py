@@ -1,9 +1,8 @@
-"""Collections and the worklist."""
+"""Collections: calls, promises, agents and what actions change."""
 
 from collections import defaultdict
 from datetime import date
 
-import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
@@ -11,17 +10,22 @@ from dashboard import format as fmt
 from dashboard.context import Context
 from dashboard.pages import charts
 from dashboard.pages.grids import Column, grid
-from dashboard.pages.parts import about, columns, control, downloads, empty, figure, moved, records, section
+from dashboard.pages.parts import about, columns, downloads, empty, figure, moved, records, section
 from dashboard.pages.portfolio_pages import GAP
 from dashboard.pages.registry import Page
-from dashboard.queries import collections, reference, worklist
+from dashboard.queries import collections, reference
 from dashboard.store import Table
 
 HEADLINES = [
     "ccr", "rpc_rate", "ptp_rate", "ptp_kept_rate", "collections_revenue", "collections_revenue_per_agent",
     "missing_contact_rate", "skip_tracing_rate", "average_age_of_debt", "arrangements_broken_rate",
 ]  # fmt: skip
-UNITS = {"ccr": "percent", "collections_revenue": "currency", "collections_revenue_per_agent": "currency", "average_age_of_debt": "days"}
+UNITS = {
+    "ccr": "percent",
+    "collections_revenue": "currency",
+    "collections_revenue_per_agent": "currency",
+    "average_age_of_debt": "days",
+}
 
 
 def headline(ctx: Context, rows: list[collections.Kpis], name: str) -> Component:
@@ -58,18 +62,37 @@ def effect_chart(effects: list[collections.Effect]) -> Component:
         bar = html.Div(
             [
                 html.Div(className="zero", style={"left": place(0.0)}),
-                html.Div(className="interval clear" if clear else "interval", style={"left": place(e.effect_lower), "width": width}),
+                html.Div(
+                    className="interval clear" if clear else "interval",
+                    style={"left": place(e.effect_lower), "width": width},
+                ),
                 html.Div(className="dot", style={"left": place(e.effect)}),
             ],
             className="range",
             **{"aria-hidden": "true"},
         )
-        rows.append(html.Tr([html.Td(f"{e.opco_id} {fmt.words(e.action_type)}"), html.Td(bar, className="wide"), html.Td(words, className="right")]))
+        rows.append(
+            html.Tr(
+                [
+                    html.Td(f"{e.opco_id} {fmt.words(e.action_type)}"),
+                    html.Td(bar, className="wide"),
+                    html.Td(words, className="right"),
+                ]
+            )
+        )
     if not rows:
         return empty("No action has enough accounts to compare.")
-    head = html.Tr([html.Th("Action"), html.Th("Share that pays, against comparable accounts"), html.Th("Effect and interval", className="right")])
+    head = html.Tr(
+        [
+            html.Th("Action"),
+            html.Th("Share that pays, against comparable accounts"),
+            html.Th("Effect and interval", className="right"),
+        ]
+    )
     table = html.Table([html.Thead(head), html.Tbody(rows)], className="table")
-    return html.Div(table, className="scroll tall", tabIndex=0, role="region", **{"aria-label": "Effect of actions"})
+    return html.Div(
+        table, className="scroll tall", tabIndex=0, role="region", **{"aria-label": "Effect of actions"}
+    )
 
 
 def draw(ctx: Context) -> Component:
@@ -99,9 +122,12 @@ def draw(ctx: Context) -> Component:
         Column("revenue", "Revenue", "money"), Column("currency_code", "Currency"),
     ]  # fmt: skip
     promise_columns = [
-        Column("account_id", "Account", "account"), Column("opco_id", "Company"), Column("promised_on", "Made", "day"),
-        Column("promised_for", "For", "day"), Column("promised_amount", "Promised", "money"), Column("paid_amount", "Paid", "money"),
-        Column("currency_code", "Currency"), Column("promise_status", "Status", "code"), Column("agent_id", "Agent"),
+        Column("account_id", "Account", "account"), Column("opco_id", "Company"),
+        Column("promised_on", "Made", "day"),
+        Column("promised_for", "For", "day"), Column("promised_amount", "Promised", "money"),
+        Column("paid_amount", "Paid", "money"),
+        Column("currency_code", "Currency"), Column("promise_status", "Status", "code"),
+        Column("agent_id", "Agent"),
     ]  # fmt: skip
     return html.Div(
         [
@@ -109,22 +135,48 @@ def draw(ctx: Context) -> Component:
             GAP,
             columns(
                 section("Contacts and promises", charts.by_month("Contacts and promises", rates, "ratio")),
-                section("Call connection rate, per cent", charts.by_month("Call connection rate", ccr, "percent"), info=about(metrics.get("ccr"))),
-                section("Actions by type and month", charts.by_month("Actions", dict(by_type), "accounts", kind="stacked")),
+                section(
+                    "Call connection rate, per cent",
+                    charts.by_month("Call connection rate", ccr, "percent"),
+                    info=about(metrics.get("ccr")),
+                ),
+                section(
+                    "Actions by type and month",
+                    charts.by_month("Actions", dict(by_type), "accounts", kind="stacked"),
+                ),
                 section(
                     "What actions change",
                     effect_chart(effects),
                     downloads(ctx, "effects"),
                     info=about(metrics.get("action_effect")),
-                    note="Accounts with the action against comparable accounts without; the bar is the 95 % interval, grey when it covers zero.",
+                    note=(
+                        "Accounts with the action against comparable accounts without; the bar is "
+                        "the 95 % interval, grey when it covers zero."
+                    ),
                 ),
             ),
             GAP,
-            section("Agents", grid("Agents", records(agents), agent_columns, "No agent worked here."), downloads(ctx, "agents")),
+            section(
+                "Agents",
+                grid("Agents", records(agents), agent_columns, "No agent worked here."),
+                downloads(ctx, "agents"),
+            ),
             GAP,
-            section("Promises", grid("Promises", records(promises), promise_columns, "No promises in these months."), downloads(ctx, "promises")),
+            section(
+                "Promises",
+                grid("Promises", records(promises), promise_columns, "No promises in these months."),
+                downloads(ctx, "promises"),
+            ),
             GAP,
-            section("What tells recovered from lost", splits(ctx), info=about(metrics.get("segmentation_impurity")), note="Attributes of closed bills by the impurity of their split: the smaller, the better it separates. All companies."),
+            section(
+                "What tells recovered from lost",
+                splits(ctx),
+                info=about(metrics.get("segmentation_impurity")),
+                note=(
+                    "Attributes of closed bills by the impurity of their split: the smaller, the "
+                    "better it separates. All companies."
+                ),
+            ),
         ]
     )
 
@@ -144,72 +196,6 @@ def splits(ctx: Context) -> Component:
     )  # fmt: skip
 
 
-def queue(ctx: Context) -> list[worklist.Task]:
-    """The tasks that the address asks for."""
-    step = ctx.view.get("step")
-    found = worklist.tasks(ctx.lease, ctx.as_of, ctx.view.slice.opco)
-    region = ctx.view.slice.region
-    found = [t for t in found if not region or f"{t.opco_id} / {t.region}" == region]
-    return [t for t in found if not step or str(t.step) == step]
-
-
-def work(ctx: Context) -> Component:
-    """The month's target, then the ranked queue with its reasons."""
-    view, tasks = ctx.view, queue(ctx)
-    steps = {"": "All", **{str(code): name for code, name in worklist.STEPS.items()}}
-    rows = [
-        {**t._asdict(), "step": worklist.STEPS[t.step], "reason": worklist.reason(t, ctx.as_of)} for t in tasks
-    ]
-    table = grid(
-        "Worklist",
-        rows,
-        [
-            Column("rank", "Rank", "count", 80), Column("account_id", "Account", "account"), Column("step", "Step"),
-            Column("reason", "Why it ranks here"), Column("due_now", "Due now", "money"), Column("currency_code", "Currency", width=100),
-            Column("days_late", "Days late", "count"), Column("promised_for", "Promised for", "day"),
-            Column("promised_amount", "Promised", "money"), Column("last_contact_on", "Last contact", "day"),
-            Column("opco_id", "Company", width=100), Column("customer_name", "Customer"),
-        ],
-        "Nobody waits for a contact.",
-    )  # fmt: skip
-    months = worklist.month(ctx.lease, ctx.scope.months[-1], view.slice.opco)
-    seen = [m for m in months if ctx.user.sees(m.opco_id)]
-    return html.Div(
-        [
-            html.Div(control("step", "Step", view.get("step"), steps), className="filters"),
-            columns(*(target(ctx, m) for m in seen), at_most=3) if seen else None,
-            GAP,
-            section(
-                f"Queue for {fmt.day(ctx.as_of)}",
-                table,
-                downloads(ctx, "worklist"),
-                note=f"{fmt.count(len(tasks))} accounts. Promises first, then the newly late, then by days late; within a step the "
-                "greatest amount for its company first. Who was contacted within a week waits; comparison groups are left alone.",
-            ),
-        ]
-    )
-
-
-def target(ctx: Context, month: worklist.Month) -> Component:
-    """The month of one company: to collect, collected, remaining."""
-    left = max(month.target - month.collected, month.target * 0)
-    share = float(month.collected / month.target) if month.target else None
-    return section(
-        f"{month.opco_id}: {fmt.month(ctx.scope.months[-1])}",
-        dmc.Progress(
-            value=100 * min(1.0, share or 0.0), size="lg", color="#0072B2", **{"aria-label": f"Collected of the target, {month.opco_id}"}
-        ),
-        dmc.Group(
-            [
-                dmc.Text([html.Strong("Target "), fmt.money(month.target, month.currency_code, compact=True)], size="sm"),
-                dmc.Text([html.Strong("Collected "), fmt.money(month.collected, month.currency_code, compact=True), f" ({fmt.percent(share)})"], size="sm"),
-                dmc.Text([html.Strong("Remaining "), fmt.money(left, month.currency_code, compact=True)], size="sm"),
-            ]
-        ),
-        note=month.basis,
-    )
-
-
 def table_of(rows: list[tuple[object, ...]], fields: tuple[str, ...]) -> Table:
     """Typed rows as a table for download."""
     return Table(fields, tuple(tuple(row) for row in rows))
@@ -218,13 +204,18 @@ def table_of(rows: list[tuple[object, ...]], fields: tuple[str, ...]) -> Table:
 def agents_table(ctx: Context) -> Table:
     """Agents over the range."""
     v = ctx.view
-    return table_of(list(collections.agents(ctx.lease, v.slice.opco, v.month_from, v.month_to)), collections.Agent._fields)
+    return table_of(
+        list(collections.agents(ctx.lease, v.slice.opco, v.month_from, v.month_to)), collections.Agent._fields
+    )
 
 
 def promises_table(ctx: Context) -> Table:
     """Promises of the range."""
     v = ctx.view
-    return table_of(list(collections.promises(ctx.lease, v.slice.opco, v.month_from, v.month_to)), collections.Promise._fields)
+    return table_of(
+        list(collections.promises(ctx.lease, v.slice.opco, v.month_from, v.month_to)),
+        collections.Promise._fields,
+    )
 
 
 def effects_table(ctx: Context) -> Table:
@@ -232,13 +223,14 @@ def effects_table(ctx: Context) -> Table:
     return table_of(list(collections.effects(ctx.lease, ctx.view.slice.opco)), collections.Effect._fields)
 
 
-def work_table(ctx: Context) -> Table:
-    """The queue with its reasons."""
-    rows = [(*t, worklist.STEPS[t.step], worklist.reason(t, ctx.as_of)) for t in queue(ctx)]
-    return Table((*worklist.Task._fields, "step_name", "reason"), tuple(rows))
-
-
 PAGES = [
-    Page("/worklist", "Worklist", "Collections", "Whom to contact first today, and why", work, {"worklist": work_table}, ("opco", "region")),
-    Page("/collections", "Collections", "Collections", "Calls, promises, agents and what actions change", draw, {"agents": agents_table, "promises": promises_table, "effects": effects_table}, ("months", "opco")),
+    Page(
+        "/collections",
+        "Collections",
+        "Collections",
+        "Calls, promises, agents and what actions change",
+        draw,
+        {"agents": agents_table, "promises": promises_table, "effects": effects_table},
+        ("months", "opco"),
+    ),
 ]

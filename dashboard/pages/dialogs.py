@@ -28,7 +28,8 @@ def question(ctx: Context) -> Component | None:
         return None
     back = ctx.here(ask="", bill="")
     says = (
-        f"Instalment {bill.bill_id} of customer {bill.customer_id}, {fmt.money(bill.open_amount, bill.currency_code)}, "
+        f"Instalment {bill.bill_id} of customer {bill.customer_id}, "
+        f"{fmt.money(bill.open_amount, bill.currency_code)}, "
         f"scheduled for {fmt.day(bill.scheduled_on)}."
     )
     day = bill.recommended_on or max(bill.scheduled_on, ctx.as_of)
@@ -36,7 +37,10 @@ def question(ctx: Context) -> Component | None:
     if asked == "reschedule":
         fields.append(
             html.Label(
-                ["New day", dcc.Input(id="decide-day", type="date", value=day.isoformat(), min=ctx.as_of.isoformat())],
+                [
+                    "New day",
+                    dcc.Input(id="decide-day", type="date", value=day.isoformat(), min=ctx.as_of.isoformat()),
+                ],
                 className="field",
             )
         )
@@ -56,7 +60,10 @@ def question(ctx: Context) -> Component | None:
             className="links",
         ),
         # one key for one question: however often the button is pressed, it is one decision
-        dcc.Store(id="decide-what", data={"type": asked, "bill": bill.bill_id, "key": uuid.uuid4().hex, "back": back}),
+        dcc.Store(
+            id="decide-what",
+            data={"type": asked, "bill": bill.bill_id, "key": uuid.uuid4().hex, "back": back},
+        ),
     ]
     return dmc.Modal(
         dmc.Stack(fields, gap="sm"),

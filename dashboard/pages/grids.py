@@ -14,7 +14,7 @@ from dashboard.pages.parts import empty
 
 
 class Column(NamedTuple):
-    """A column: its field, heading and kind (text, code, count, number, money, percent, day, account, ...)."""
+    """A column: its field, heading and kind (text, code, count, number, money, percent, day, account)."""
 
     field: str
     header: str
@@ -34,7 +34,7 @@ FORMATS = {
 RENDERERS = {"account": "AccountLink", "customer": "CustomerLink", "metric": "MetricLink"}
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A value as JSON can carry it."""
     if isinstance(value, Decimal):
         return float(value)

@@ -85,7 +85,10 @@ def strip(ctx: Context, periods: list[accounts.Period], payments: list[accounts.
     ticks = [
         html.Div(
             className="tick reversed" if paid.is_reversed else "tick",
-            title=f"{fmt.day(paid.paid_on)}: {fmt.words(paid.payment_type)} {fmt.money(paid.amount, paid.currency_code)}",
+            title=(
+                f"{fmt.day(paid.paid_on)}: {fmt.words(paid.payment_type)} "
+                f"{fmt.money(paid.amount, paid.currency_code)}"
+            ),
             style={"left": place(paid.paid_on)},
         )
         for paid in payments
@@ -97,9 +100,22 @@ def strip(ctx: Context, periods: list[accounts.Period], payments: list[accounts.
     name = f"States from {fmt.day(start)} to {fmt.day(end)}; the table of periods follows"
     return html.Div(
         [
-            html.Div([html.Div(parts, className="strip"), html.Div(ticks, className="ticks")], role="img", **{"aria-label": name}),
-            dmc.Group([dmc.Text(fmt.day(start), size="xs"), dmc.Text(fmt.day(end), size="xs")], justify="space-between"),
-            dmc.Group([*key, dmc.Text("Ticks are payments; struck ones were reversed.", size="sm", className="quiet")], gap="md"),
+            html.Div(
+                [html.Div(parts, className="strip"), html.Div(ticks, className="ticks")],
+                role="img",
+                **{"aria-label": name},
+            ),
+            dmc.Group(
+                [dmc.Text(fmt.day(start), size="xs"), dmc.Text(fmt.day(end), size="xs")],
+                justify="space-between",
+            ),
+            dmc.Group(
+                [
+                    *key,
+                    dmc.Text("Ticks are payments; struck ones were reversed.", size="sm", className="quiet"),
+                ],
+                gap="md",
+            ),
         ]
     )
 
@@ -119,10 +135,19 @@ def facts(ctx: Context, found: accounts.Account) -> Component:
     if looked_up:
         for column in COLUMNS[1:]:
             value = looked_up[0].get(column.field)
-            text = fmt.day(value) if isinstance(value, date) else fmt.words(str(value)) if column.kind == "code" else str(value)
+            text = (
+                fmt.day(value)
+                if isinstance(value, date)
+                else fmt.words(str(value))
+                if column.kind == "code"
+                else str(value)
+            )
             shown.append((column.header, fmt.MISSING if value is None else text))
     if contact:
-        shown += [(name.capitalize(), str(contact.get(name) or fmt.MISSING)) for name in ("phone", "email", "address")]
+        shown += [
+            (name.capitalize(), str(contact.get(name) or fmt.MISSING))
+            for name in ("phone", "email", "address")
+        ]
     pairs = [html.Div([html.Dt(name), html.Dd(text)]) for name, text in shown]
     return html.Dl(pairs, className="facts")
 
@@ -132,26 +157,35 @@ def one(ctx: Context, found: accounts.Account) -> Component:
     lease, account_id = ctx.lease, found.account_id
     periods, payments = accounts.periods(lease, account_id), accounts.payments(lease, account_id)
     money = [
-        Column("paid_on", "Day", "day"), Column("payment_type", "Type", "code"), Column("method", "Method", "code"),
-        Column("amount", "Amount", "money"), Column("currency_code", "Currency"), Column("allocated", "Settles bills", "money"),
-        Column("unapplied", "Unapplied", "money"), Column("is_reversed", "Reversed"), Column("payment_id", "Payment"),
+        Column("paid_on", "Day", "day"), Column("payment_type", "Type", "code"),
+        Column("method", "Method", "code"),
+        Column("amount", "Amount", "money"), Column("currency_code", "Currency"),
+        Column("allocated", "Settles bills", "money"),
+        Column("unapplied", "Unapplied", "money"), Column("is_reversed", "Reversed"),
+        Column("payment_id", "Payment"),
     ]  # fmt: skip
     bills = [
-        Column("due_on", "Due", "day"), Column("bill_amount", "Amount", "money"), Column("allocated", "Paid", "money"),
+        Column("due_on", "Due", "day"), Column("bill_amount", "Amount", "money"),
+        Column("allocated", "Paid", "money"),
         Column("open_amount", "Open", "money"), Column("settled_on", "Settled", "day"),
-        Column("default_60d", "Default by window"), Column("default_60d_allocated", "Default by allocation"), Column("bill_id", "Bill"),
+        Column("default_60d", "Default by window"),
+        Column("default_60d_allocated", "Default by allocation"), Column("bill_id", "Bill"),
     ]  # fmt: skip
     contacts = [
-        Column("action_at", "When"), Column("action_type", "Action", "code"), Column("new_status", "Outcome", "code"),
+        Column("action_at", "When"), Column("action_type", "Action", "code"),
+        Column("new_status", "Outcome", "code"),
         Column("agent_id", "Agent"), Column("attributed_amount", "Money attributed", "money"),
     ]  # fmt: skip
     spans = [
         Column("valid_from", "From", "day"), Column("valid_to", "Until", "day"),
-        Column("portfolio_category", "Category", "code"), Column("days_expired_at_start", "Days late at start", "count"),
+        Column("portfolio_category", "Category", "code"),
+        Column("days_expired_at_start", "Days late at start", "count"),
     ]  # fmt: skip
     smart = None
     if found.customer_id and found.account_type == "loan":
-        smart = dcc.Link("Smart Collect of this customer", href=ctx.link("/smart-collect", customer=found.customer_id))
+        smart = dcc.Link(
+            "Smart Collect of this customer", href=ctx.link("/smart-collect", customer=found.customer_id)
+        )
     return html.Div(
         [
             dcc.Link("Back to the search", href=ctx.link("/customer-lookup", q=ctx.view.get("q"))),
@@ -162,8 +196,13 @@ def one(ctx: Context, found: accounts.Account) -> Component:
             columns(
                 section("Periods", grid("Periods", records(periods[::-1]), spans, "No periods.")),
                 section("Payments", grid("Payments", records(payments), money, "No payments.")),
-                section("Bills", grid("Bills", records(accounts.bills(lease, account_id)), bills, "No bills.")),
-                section("Contacts", grid("Contacts", records(accounts.actions(lease, account_id)), contacts, "No contacts.")),
+                section(
+                    "Bills", grid("Bills", records(accounts.bills(lease, account_id)), bills, "No bills.")
+                ),
+                section(
+                    "Contacts",
+                    grid("Contacts", records(accounts.actions(lease, account_id)), contacts, "No contacts."),
+                ),
             ),
         ]
     )
@@ -180,8 +219,12 @@ def draw(ctx: Context) -> Component:
         return one(ctx, found)
     text = view.get("q")
     rows = accounts.search(ctx.lease, text, view.slice.opco)
-    note = f"{fmt.count(len(rows.rows))} accounts" + (", the first 200; search for more." if len(rows.rows) == 200 else ".")
-    table = grid("Customers", rows.records(), COLUMNS, "No account matches. Search by account, customer ID or name.")
+    note = f"{fmt.count(len(rows.rows))} accounts" + (
+        ", the first 200; search for more." if len(rows.rows) == 200 else "."
+    )
+    table = grid(
+        "Customers", rows.records(), COLUMNS, "No account matches. Search by account, customer ID or name."
+    )
     return html.Div([search_box(text), section("Accounts", table, downloads(ctx, "customers"), note=note)])
 
 

@@ -1,12 +1,14 @@
 """Overview: the figures that a manager reads first."""
 
+from datetime import date
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as fmt
 from dashboard.context import Context
 from dashboard.pages import charts
-from dashboard.pages.parts import about, columns, downloads, gauge, kpi, month_before, section
+from dashboard.pages.parts import about, columns, downloads, gauge, kpi, section
 from dashboard.pages.registry import Page
 from dashboard.queries import portfolio, reference
 from dashboard.store import Table
@@ -28,8 +30,6 @@ CARDS = [
 LINKED = {"churn_rate_90d", "net_completion_rate_30d"}
 
 
-
-
 def draw(ctx: Context) -> Component:
     """Cards, two gauges and the course of the portfolio."""
     view = ctx.view
@@ -45,7 +45,7 @@ def draw(ctx: Context) -> Component:
         value = float(cell.value) if cell and cell.value is not None else None
         return gauge(metrics[name].name, value, fmt.percent(value), limits.get(name), about(metrics[name]))
 
-    def course(name: str) -> dict[object, fmt.Number]:
+    def course(name: str) -> dict[date, fmt.Number]:
         return {m: c.value for m, c in found[name].items() if m >= view.month_from}
 
     sizes = {

@@ -22,7 +22,6 @@ STATES = {
     "alarm": ("#D55E00", "Alarm"),
     "unknown": ("#777777", "No threshold"),
 }
-Child = Component | str | None
 
 
 def about(metric: Metric | None, name: str = "") -> Component:
@@ -60,16 +59,18 @@ def about(metric: Metric | None, name: str = "") -> Component:
     )
 
 
-def section(title: str, *children: Child, info: Component | None = None, note: str = "") -> Component:
+def section(
+    title: str, *children: Component | None, info: Component | None = None, note: str = ""
+) -> Component:
     """A card with a heading."""
     heading = dmc.Group([dmc.Title(title, order=2, size="h5"), info or html.Span()], gap=6)
-    body: list[Child] = [heading]
+    body: list[Component | None] = [heading]
     if note:
         body.append(dmc.Text(note, size="sm", className="quiet"))
     return dmc.Card(dmc.Stack([*body, *children], gap="sm"), withBorder=True, padding="md")
 
 
-def columns(*children: Child, at_most: int = 2) -> Component:
+def columns(*children: Component | None, at_most: int = 2) -> Component:
     """Cards side by side, one below the other on a phone."""
     return dmc.SimpleGrid(list(children), cols={"base": 1, "md": at_most}, spacing="md")
 
@@ -159,7 +160,9 @@ def figure(
     return dmc.Card(dmc.Stack(content, gap=4), withBorder=True, padding="sm", className="figure")
 
 
-def gauge(title: str, value: float | None, text: str, threshold: Threshold | None, info: Component) -> Component:
+def gauge(
+    title: str, value: float | None, text: str, threshold: Threshold | None, info: Component
+) -> Component:
     """A half circle with the bands of the threshold below it; without a threshold, the number alone."""
     if threshold is None or value is None:
         return section(title, dmc.Text(text, className="number"), info=info, note="No threshold is set.")

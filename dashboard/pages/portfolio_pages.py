@@ -1,8 +1,7 @@
-"""Active Portfolio, By Region, Portfolio at Risk and Portfolio Outflow."""
+"""Active Portfolio and Portfolio Outflow."""
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -11,7 +10,13 @@ from dashboard import format as fmt
 from dashboard.context import Context
 from dashboard.pages import charts
 from dashboard.pages.grids import Column, grid
-from dashboard.pages.parts import about, columns, control, downloads, empty, kpi, month_before, section, toggle
+from dashboard.pages.parts import (
+    columns,
+    downloads,
+    kpi,
+    month_before,
+    section,
+)
 from dashboard.pages.registry import Page
 from dashboard.queries import portfolio, reference
 from dashboard.store import Table
@@ -81,7 +86,10 @@ def active(ctx: Context) -> Component:
             rows.append(line(1, group, codes, len(codes) == 1))
             if len(codes) > 1:
                 rows += [line(2, labels.get(code, code), [code], True) for code in codes]
-    heads = [html.Th("Category"), *(html.Th(t, className="right") for t in ("Accounts", "Share", "On last month"))]
+    heads = [
+        html.Th("Category"),
+        *(html.Th(t, className="right") for t in ("Accounts", "Share", "On last month")),
+    ]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="table")
     lines = {
         labels[code]: {c.month_end: c.accounts for c in counts if c.code == code}
@@ -91,15 +99,29 @@ def active(ctx: Context) -> Component:
     moves = ["completions_count", "opt_outs_count", "uncompletions_count", "repo_count", "write_off_count"]
     return html.Div(
         [
-            kpi_row(ctx, ["contracted_portfolio_size", "active_portfolio_size", "defaulters", "default_rate"]),
+            kpi_row(
+                ctx, ["contracted_portfolio_size", "active_portfolio_size", "defaulters", "default_rate"]
+            ),
             GAP,
             columns(
-                section(f"Categories at the end of {fmt.month(view.month_to)}", table, downloads(ctx, "categories")),
-                section("Contracted by category", charts.by_month("Contracted by category", lines, "accounts", kind="area", height=330)),
-                section("Moves of the month", charts.by_month("Moves", courses(ctx, moves), "accounts", kind="stacked")),
+                section(
+                    f"Categories at the end of {fmt.month(view.month_to)}",
+                    table,
+                    downloads(ctx, "categories"),
+                ),
+                section(
+                    "Contracted by category",
+                    charts.by_month("Contracted by category", lines, "accounts", kind="area", height=330),
+                ),
+                section(
+                    "Moves of the month",
+                    charts.by_month("Moves", courses(ctx, moves), "accounts", kind="stacked"),
+                ),
                 section(
                     "Rates",
-                    charts.by_month("Rates", courses(ctx, ["default_rate", "churn_rate", "net_completion_rate"]), "ratio"),
+                    charts.by_month(
+                        "Rates", courses(ctx, ["default_rate", "churn_rate", "net_completion_rate"]), "ratio"
+                    ),
                 ),
             ),
         ]
@@ -115,140 +137,14 @@ def categories(ctx: Context) -> Table:
     return Table(portfolio.Count._fields, tuple(tuple(row) for row in rows))
 
 
-REGION_METRICS = {
-    "portfolio_in_default_rate": "% Portfolio in Default",
-    "churn_rate": "Churn Rate",
-    "default_rate": "Default Rate",
-    "par_30_rate": "PAR-30 Rate",
-    "net_completion_rate": "Net Completion Rate",
-    "contracted_portfolio_size": "Contracted Portfolio Size",
-}
-LEVELS = {"opco": "Company", "region": "Region", "shop": "Shop"}
-
-
-def region_rows(ctx: Context) -> list[dict[str, object]]:
-    """One row for each company, region or shop, with every metric of the month."""
-    view = ctx.view
-    level = view.choice("level", list(LEVELS)[1:] + ["opco"])
-    found = portfolio.cells(
-        ctx.lease, list(REGION_METRICS), level, view.slice, view.month_to, view.month_to
-    )
-    rows: dict[str, dict[str, object]] = {}
-    for cell in found:
-        row = rows.setdefault(cell.dimension_value, {"place": cell.dimension_value})
-        row[cell.metric_id] = cell.value
-    return list(rows.values())
-
-
-def by_region(ctx: Context) -> Component:
-    """A metric by company, region or shop: bars, and the table of all metrics."""
-    view, metrics = ctx.view, reference.metrics(ctx.lease)
-    metric = view.choice("metric", list(REGION_METRICS))
-    level = view.choice("level", list(LEVELS)[1:] + ["opco"])
-    unit = metrics[metric].unit
-    rows = region_rows(ctx)
-    ranked = sorted(
-        ((str(r["place"]), r.get(metric)) for r in rows if r.get(metric) is not None),
-        key=lambda pair: -float(str(pair[1])),
-    )
-    values = [(name, Decimal(str(value))) for name, value in ranked][:25]
-    table = grid(
-        "By region",
-        rows,
-        [
-            Column("place", LEVELS[level]),
-            Column("contracted_portfolio_size", "Contracted", "count"),
-            *(Column(m, REGION_METRICS[m], "percent") for m in REGION_METRICS if m != "contracted_portfolio_size"),
-        ],
-        "No accounts in this part of the portfolio.",
-    )
-    choices = html.Div(
-        [
-            toggle("level", "Level", level, LEVELS),
-            control("metric", "Metric", metric, REGION_METRICS),
-        ],
-        className="filters",
-    )
-    title = f"{REGION_METRICS[metric]}, {fmt.month(view.month_to)}"
-    return html.Div(
-        [
-            choices,
-            columns(
-                section(title, charts.bars(title, values, unit), info=about(metrics[metric])),
-                section("All figures of the month", table, downloads(ctx, "regions")),
-            ),
-        ]
-    )
-
-
-def regions(ctx: Context) -> Table:
-    """The rows of By Region."""
-    rows = region_rows(ctx)
-    names = ("place", *REGION_METRICS)
-    return Table(names, tuple(tuple(row.get(name) for name in names) for row in rows))
-
-
-WEIGHTS = {"count": "Accounts", "balance": "Balance"}
-
-
-def at_risk(ctx: Context) -> Component:
-    """Days late in buckets, by number of accounts or by balance."""
-    view = ctx.view
-    weight = view.choice("weight", list(WEIGHTS))
-    labels = reference.bucket_labels(ctx.lease)
-    counts = portfolio.by_code(
-        ctx.lease, "par_bucket", view.slice, view.month_from, view.month_to, contracted=True
-    )
-    by_balance = weight == "balance"
-    currency = next((c.currency_code for c in counts if c.month_end == view.month_to), None)
-    if by_balance and currency is None:
-        body: Component = empty(
-            "Balances of several currencies cannot be added. Choose a company; the rates by balance below are "
-            "in the reporting currency."
-        )
-    else:
-        lines = {
-            label: {c.month_end: (c.balance if by_balance else c.accounts) for c in counts if c.code == code}
-            for code, label in labels.items()
-        }
-        title = "Contracted portfolio by days late"
-        now = [(label, lines[label].get(view.month_to)) for label in lines]
-        unit = "currency" if by_balance else "accounts"
-        body = columns(
-            section(title, charts.by_month(title, lines, unit, currency, kind="area", height=300), downloads(ctx, "par")),
-            section(
-                f"At the end of {fmt.month(view.month_to)}",
-                charts.bars("By days late", now, unit, currency),
-                html.Div([bucket_link(ctx, code, label) for code, label in labels.items()], className="links"),
-            ),
-        )
-    suffix = "_balance_rate" if by_balance else "_rate"
-    ids = [f"par_{days}{suffix}" for days in (1, 7, 30, 60, 90, 120)]
-    return html.Div(
-        [
-            html.Div(toggle("weight", "Weight", weight, WEIGHTS), className="filters"),
-            kpi_row(ctx, ids),
-            GAP,
-            body,
-            GAP,
-            section("PAR by month", charts.by_month("PAR by month", courses(ctx, ids), "ratio")),
-        ]
-    )
-
-
-def bucket_link(ctx: Context, code: str, label: str) -> Component:
-    """A link to the accounts of a bucket."""
-    return dcc.Link(label, href=ctx.link("/accounts", list="bucket", code=code), className="download")
-
-
-def buckets(ctx: Context) -> Table:
-    """Accounts and balance by bucket and month."""
-    view = ctx.view
-    rows = portfolio.by_code(ctx.lease, "par_bucket", view.slice, view.month_from, view.month_to, contracted=True)
-    return Table(portfolio.Count._fields, tuple(tuple(row) for row in rows))
-
-
-OUT = ["churn_rate", "net_completion_rate", "completion_rate", "opt_out_rate", "uncompletions_rate", "default_rate"]
+OUT = [
+    "churn_rate",
+    "net_completion_rate",
+    "completion_rate",
+    "opt_out_rate",
+    "uncompletions_rate",
+    "default_rate",
+]
 
 
 def outflow(ctx: Context) -> Component:
@@ -276,7 +172,10 @@ def outflow(ctx: Context) -> Component:
         [
             kpi_row(ctx, OUT),
             GAP,
-            section("Into and out of the contracted portfolio", charts.by_month("In and out", lines, "accounts", kind="stacked", height=300)),
+            section(
+                "Into and out of the contracted portfolio",
+                charts.by_month("In and out", lines, "accounts", kind="stacked", height=300),
+            ),
             GAP,
             section(
                 "Roll-forward",
@@ -298,8 +197,20 @@ def movements(ctx: Context) -> Table:
 
 
 PAGES = [
-    Page("/active-portfolio", "Active Portfolio", "Portfolio", "Every account in its category, from installation to the end", active, {"categories": categories}),
-    Page("/by-region", "By Region", "Portfolio", "Companies, regions and shops side by side", by_region, {"regions": regions}),
-    Page("/portfolio-at-risk", "Portfolio at Risk", "Portfolio", "How late the contracted portfolio is, by accounts or balance", at_risk, {"par": buckets}),
-    Page("/portfolio-outflow", "Portfolio Outflow", "Portfolio", "What came in, what left and why", outflow, {"outflow": movements}),
+    Page(
+        "/active-portfolio",
+        "Active Portfolio",
+        "Portfolio",
+        "Every account in its category, from installation to the end",
+        active,
+        {"categories": categories},
+    ),
+    Page(
+        "/portfolio-outflow",
+        "Portfolio Outflow",
+        "Portfolio",
+        "What came in, what left and why",
+        outflow,
+        {"outflow": movements},
+    ),
 ]

@@ -24,7 +24,9 @@ def as_columns(table: Table, leave_out: frozenset[str] = frozenset()) -> list[Co
     for name in table.columns:
         if name not in leave_out:
             kind = "count" if name in NUMBERS else "text"
-            found.append(Column(name, fmt.words(name), kind, 380 if name in ("effect", "what_to_do") else None))
+            found.append(
+                Column(name, fmt.words(name), kind, 380 if name in ("effect", "what_to_do") else None)
+            )
     return found
 
 
@@ -64,7 +66,10 @@ def draw(ctx: Context) -> Component:
             GAP,
             section(
                 "Findings",
-                empty("This publication was made before findings were kept. The quarantine below has the faulty rows.")
+                empty(
+                    "This publication was made before findings were kept. The quarantine below "
+                    "has the faulty rows."
+                )
                 if findings is None
                 else grid("Findings", findings.records(), as_columns(findings), "Nothing was found."),
                 downloads(ctx, "findings"),
@@ -80,14 +85,21 @@ def draw(ctx: Context) -> Component:
             GAP,
             section(
                 "Reconciliation",
-                grid("Reconciliation", shown, [*as_columns(counts), Column("difference", "Difference", "count")], "No input."),
+                grid(
+                    "Reconciliation",
+                    shown,
+                    [*as_columns(counts), Column("difference", "Difference", "count")],
+                    "No input.",
+                ),
                 downloads(ctx, "reconciliation"),
                 note="Every row read has one fate, so the difference is 0.",
             ),
             GAP,
             section(
                 "Restatements",
-                grid("Restatements", moved.records(), restated, "No published figure is known otherwise now."),
+                grid(
+                    "Restatements", moved.records(), restated, "No published figure is known otherwise now."
+                ),
                 downloads(ctx, "restatements"),
             ),
             GAP,

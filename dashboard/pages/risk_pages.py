@@ -1,6 +1,7 @@
 """Roll rates and credit loss; the definition lab."""
 
 from collections import defaultdict
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -41,7 +42,10 @@ def roll_rates(ctx: Context, weight: str) -> Component:
         matrix("Roll rates", "From", rows, list(ends.items()), "asCell", "Started"),
         downloads(ctx, "roll_rates"),
         info=about(reference.metrics(ctx.lease).get(metric)),
-        note=f"From month-end to month-end, pooled from {fmt.month(view.month_from)} to {fmt.month(view.month_to)}; rows sum to 100.",
+        note=(
+            f"From month-end to month-end, pooled from {fmt.month(view.month_from)} to "
+            f"{fmt.month(view.month_to)}; rows sum to 100."
+        ),
     )
 
 
@@ -93,7 +97,7 @@ def draw(ctx: Context) -> Component:
     weight = view.choice("weight", list(WEIGHTS))
     cures = risk.cures(ctx.lease, view.slice.group, view.month_from, view.month_to)
     course = {"Cure rate": {row.month_end: row.cure_rate for row in cures}}
-    repaid: dict[str, dict[object, fmt.Number]] = defaultdict(dict)
+    repaid: dict[str, dict[date, fmt.Number]] = defaultdict(dict)
     for row in risk.repayment(ctx.lease, view.slice.opco, view.month_from, view.month_to):
         name = metrics[row.metric_id].name if row.metric_id in metrics else fmt.words(row.metric_id)
         repaid[name][row.month_end] = row.value
@@ -103,7 +107,11 @@ def draw(ctx: Context) -> Component:
             roll_rates(ctx, weight),
             GAP,
             columns(
-                section("Cure rate", charts.by_month("Cure rate", course, "ratio"), info=about(metrics.get("cure_rate"))),
+                section(
+                    "Cure rate",
+                    charts.by_month("Cure rate", course, "ratio"),
+                    info=about(metrics.get("cure_rate")),
+                ),
                 section(
                     "Repayment, PAYGo PERFORM",
                     charts.by_month("Repayment", dict(repaid), "ratio")
@@ -148,11 +156,11 @@ def lab(ctx: Context) -> Component:
     rows = risk.variants(ctx.lease, measure, view.slice.group, view.month_from, view.month_to)
     if not rows:
         return empty("Nothing to compare here.")
-    lines: dict[str, dict[object, fmt.Number]] = defaultdict(dict)
+    lines: dict[str, dict[date, fmt.Number]] = defaultdict(dict)
     for row in rows:
         lines[fmt.words(row.basis)][row.month_end] = row.value
     now = [row for row in rows if row.month_end == view.month_to]
-    known = sorted((row.value for row in now if row.value is not None))
+    known = sorted(row.value for row in now if row.value is not None)
     spread = known[-1] - known[0] if known else None
     names = {code: metrics[code].name if code in metrics else fmt.words(code) for code in measures}
     table = [{**row._asdict(), "basis": fmt.words(row.basis)} for row in now]
@@ -176,7 +184,10 @@ def lab(ctx: Context) -> Component:
                     charts.bars(names[measure], [(fmt.words(r.basis), r.value) for r in ranked], "ratio"),
                     info=about(metrics.get(measure)),
                 ),
-                section("By month", charts.by_month(names[measure], dict(list(lines.items())[:8]), "ratio", height=320)),
+                section(
+                    "By month",
+                    charts.by_month(names[measure], dict(list(lines.items())[:8]), "ratio", height=320),
+                ),
             ),
             GAP,
             section(
@@ -207,6 +218,22 @@ def lab_table(ctx: Context) -> Table:
 
 
 PAGES = [
-    Page("/roll-rates", "Roll rates and credit loss", "Receivables", "How accounts move between buckets, and what that is expected to cost", draw, {"roll_rates": rolls_table, "credit_loss": losses_table, "repayment": repayment_table}, ("months", "opco", "currency")),
-    Page("/definition-lab", "Definition lab", "Trust", "The same measure by every definition of it", lab, {"definition_lab": lab_table}, ("months", "opco")),
+    Page(
+        "/roll-rates",
+        "Roll rates and credit loss",
+        "Receivables",
+        "How accounts move between buckets, and what that is expected to cost",
+        draw,
+        {"roll_rates": rolls_table, "credit_loss": losses_table, "repayment": repayment_table},
+        ("months", "opco", "currency"),
+    ),
+    Page(
+        "/definition-lab",
+        "Definition lab",
+        "Trust",
+        "The same measure by every definition of it",
+        lab,
+        {"definition_lab": lab_table},
+        ("months", "opco"),
+    ),
 ]

@@ -39,9 +39,7 @@ def state(ctx: Context) -> Component:
         [
             dmc.Text([html.Strong(f"As of {fmt.day(latest)}"), known], size="sm"),
             dmc.Text(f"Published {published_at(fresh.published_at)}, no. {fresh.number}", size="sm"),
-            html.Span(
-                tests, className="state", style={"borderColor": "#009E73" if green else "#D55E00"}
-            ),
+            html.Span(tests, className="state", style={"borderColor": "#009E73" if green else "#D55E00"}),
         ],
         gap="md",
         className="data-state",
@@ -62,10 +60,7 @@ def navigation(ctx: Context, pages: Sequence[Page]) -> Component:
             )
             groups.setdefault(page.group, []).append(html.Li(link))
     return html.Div(
-        [
-            html.Div([html.Div(name, className="nav-group"), html.Ul(links)])
-            for name, links in groups.items()
-        ]
+        [html.Div([html.Div(name, className="nav-group"), html.Ul(links)]) for name, links in groups.items()]
     )
 
 
@@ -111,10 +106,7 @@ def filters(ctx: Context, page: Page) -> Component:
                 label="Range",
                 value=chosen or None,
                 placeholder="Own range",
-                data=[
-                    {"value": name, "label": label}
-                    for name, label in PRESETS.items()
-                ],
+                data=[{"value": name, "label": label} for name, label in PRESETS.items()],
                 className="control narrow",
             ),
         ]
@@ -151,7 +143,10 @@ def frame(title: str, skeleton: Component) -> Component:
             dmc.Group(
                 [
                     html.Button(
-                        "Menu", id="menu", className="menu", **{"aria-expanded": "false", "aria-controls": "nav"}
+                        "Menu",
+                        id="menu",
+                        className="menu",
+                        **{"aria-expanded": "false", "aria-controls": "nav"},
                     ),
                     html.Div(title, className="brand"),
                     html.Div(id="state"),

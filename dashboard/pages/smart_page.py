@@ -1,4 +1,4 @@
-"""Smart Collect: five tabs for one customer, a company or all; buttons that reschedule or ask for an attempt."""
+"""Smart Collect: five tabs for one customer, a company or all; Reschedule and Attempt."""
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -50,10 +50,18 @@ def overview(ctx: Context, of: smart.Customers) -> Component:
     cost = fmt.money(total.cost_saved, total.currency_code)
     cards = [
         figure("Instalments scheduled", fmt.count(total.scheduled)),
-        figure("Collection success rate", fmt.percent(total.success_rate), info=about(metrics.get("success_rate"))),
+        figure(
+            "Collection success rate",
+            fmt.percent(total.success_rate),
+            info=about(metrics.get("success_rate")),
+        ),
         figure("Amount collected", fmt.money(total.amount_collected, total.currency_code, compact=True)),
         figure("Cost saved", cost, info=about(metrics.get("cost_saved"))),
-        figure("First-attempt success", fmt.percent(total.first_attempt_success_rate), info=about(metrics.get("first_attempt_success_rate"))),
+        figure(
+            "First-attempt success",
+            fmt.percent(total.first_attempt_success_rate),
+            info=about(metrics.get("first_attempt_success_rate")),
+        ),
         figure("Attempts per collection", fmt.decimal(total.attempts_per_collection, 2)),
         figure("Failed", fmt.count(total.failed)),
         figure("Pending", fmt.count(total.pending)),
@@ -61,9 +69,11 @@ def overview(ctx: Context, of: smart.Customers) -> Component:
     methods = [(fmt.words(m.method), m.rate) for m in smart.methods(ctx.lease, of)]
     calibration = smart.calibration(ctx.lease)
     fields = [
-        Column("label", "Status"), Column("resolved_predictions", "Predictions", "count"), Column("successes", "Successes", "count"),
+        Column("label", "Status"), Column("resolved_predictions", "Predictions", "count"),
+        Column("successes", "Successes", "count"),
         Column("predicted_rate", "Predicted", "percent"), Column("observed_rate", "Observed", "percent"),
-        Column("calibrated_brier_score", "Brier, calibrated", "number"), Column("brier_score", "Brier, band", "number"),
+        Column("calibrated_brier_score", "Brier, calibrated", "number"),
+        Column("brier_score", "Brier, band", "number"),
         Column("flat_brier_score", "Brier, flat rate", "number"),
     ]  # fmt: skip
     fields = [f for f in fields if f.field in calibration.columns]
@@ -79,7 +89,10 @@ def overview(ctx: Context, of: smart.Customers) -> Component:
             section(
                 "How good the probabilities are",
                 grid("Calibration", calibration.records(), fields, "No back-test yet."),
-                note="Predictions made at past dates with what was known then, against what happened. All customers.",
+                note=(
+                    "Predictions made at past dates with what was known then, against what happened. "
+                    "All customers."
+                ),
             ),
         ]
     )
@@ -95,7 +108,11 @@ def buttons(ctx: Context, bill: smart.Upcoming, pending: bool) -> Component:
     label = f"Reschedule to {fmt.day(bill.recommended_on)}" if move else "Reschedule"
     return html.Div(
         [
-            dcc.Link(label, href=ctx.here(ask="reschedule", bill=bill.bill_id), className="button strong" if move else "button"),
+            dcc.Link(
+                label,
+                href=ctx.here(ask="reschedule", bill=bill.bill_id),
+                className="button strong" if move else "button",
+            ),
             dcc.Link("Attempt now", href=ctx.here(ask="attempt", bill=bill.bill_id), className="button"),
         ],
         className="links",
@@ -123,7 +140,12 @@ def card(ctx: Context, bill: smart.Upcoming, pending: dict[str, object]) -> Comp
         if on
     ]
     pairs = [
-        ("Customer", dcc.Link(bill.customer_id, href=ctx.link("/smart-collect", customer=bill.customer_id, tab="upcoming"))),
+        (
+            "Customer",
+            dcc.Link(
+                bill.customer_id, href=ctx.link("/smart-collect", customer=bill.customer_id, tab="upcoming")
+            ),
+        ),
         ("Contract", bill.contract_id or fmt.MISSING),
         ("Instalment", fmt.money(bill.emi_amount, money)),
         ("Still open", fmt.money(bill.open_amount, money)),
@@ -138,13 +160,22 @@ def card(ctx: Context, bill: smart.Upcoming, pending: dict[str, object]) -> Comp
     head = html.Div(
         [
             html.H3(bill.bill_id, className="card-title"),
-            html.Span(status, className="state", style={"borderColor": STATUS_COLOURS.get(bill.status, COLOURS[7])}),
-            *(html.Span(text, className="state pending" if text.startswith("Decision") else "state") for text in marks),
+            html.Span(
+                status, className="state", style={"borderColor": STATUS_COLOURS.get(bill.status, COLOURS[7])}
+            ),
+            *(
+                html.Span(text, className="state pending" if text.startswith("Decision") else "state")
+                for text in marks
+            ),
         ],
         className="links",
     )
-    body = html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts small")
-    return html.Div([head, body, buttons(ctx, bill, waiting)], className="collection", id=f"bill-{bill.bill_id}")
+    body = html.Dl(
+        [html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts small"
+    )
+    return html.Div(
+        [head, body, buttons(ctx, bill, waiting)], className="collection", id=f"bill-{bill.bill_id}"
+    )
 
 
 def upcoming(ctx: Context, of: smart.Customers) -> Component:
@@ -176,9 +207,12 @@ def upcoming(ctx: Context, of: smart.Customers) -> Component:
     if len(shown) > CARDS_ON_SCREEN:
         note += f", the next {CARDS_ON_SCREEN} as cards and all in the table below"
     table = [
-        Column("bill_id", "Collection"), Column("customer_id", "Customer", "customer"), Column("scheduled_on", "Scheduled", "day"),
-        Column("open_amount", "Open", "money"), Column("currency_code", "Currency"), Column("status", "Status", "code"),
-        Column("probability", "Probability", "percent"), Column("predicted_balance", "Predicted balance", "money"),
+        Column("bill_id", "Collection"), Column("customer_id", "Customer", "customer"),
+        Column("scheduled_on", "Scheduled", "day"),
+        Column("open_amount", "Open", "money"), Column("currency_code", "Currency"),
+        Column("status", "Status", "code"),
+        Column("probability", "Probability", "percent"),
+        Column("predicted_balance", "Predicted balance", "money"),
         Column("recommended_on", "Recommended", "day"), Column("next_retry_on", "Next retry", "day"),
     ]  # fmt: skip
     many = len(shown) > CARDS_ON_SCREEN
@@ -189,7 +223,13 @@ def upcoming(ctx: Context, of: smart.Customers) -> Component:
             html.P(note + ".", className="quiet"),
             html.Div([card(ctx, bill, pending) for bill in shown[:CARDS_ON_SCREEN]], className="collections"),
             GAP,
-            section("All collections", grid("Upcoming", records(shown), table, "None."), downloads(ctx, "upcoming")) if many else downloads(ctx, "upcoming"),
+            section(
+                "All collections",
+                grid("Upcoming", records(shown), table, "None."),
+                downloads(ctx, "upcoming"),
+            )
+            if many
+            else downloads(ctx, "upcoming"),
         ]
     )
 

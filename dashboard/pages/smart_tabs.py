@@ -28,17 +28,23 @@ def recommendations(ctx: Context, of: smart.Customers) -> Component:
     shown = [{**row, "probability": row.get("collection_probability")} for row in advice.records()]
     advice_columns = [
         Column("priority", "Priority", "code"), Column("recommendation_type", "Recommendation", "code"),
-        Column("customer_id", "Customer", "customer"), Column("bill_id", "Collection"), Column("recommended_on", "For", "day"),
-        Column("reason", "Reason", width=360), Column("expected_impact", "Expected impact", width=320), Column("action", "Action", width=320),
+        Column("customer_id", "Customer", "customer"), Column("bill_id", "Collection"),
+        Column("recommended_on", "For", "day"),
+        Column("reason", "Reason", width=360), Column("expected_impact", "Expected impact", width=320),
+        Column("action", "Action", width=320),
     ]  # fmt: skip
     signal_columns = [
-        Column("severity", "Severity", "code"), Column("signal_type", "Signal", "code"), Column("customer_id", "Customer", "customer"),
-        Column("signal_on", "Since", "day"), Column("reason", "Reason", width=420), Column("measured_value", "Measured", "number"),
+        Column("severity", "Severity", "code"), Column("signal_type", "Signal", "code"),
+        Column("customer_id", "Customer", "customer"),
+        Column("signal_on", "Since", "day"), Column("reason", "Reason", width=420),
+        Column("measured_value", "Measured", "number"),
         Column("threshold_value", "Threshold", "number"),
     ]  # fmt: skip
     decision_columns = [
-        Column("applied_status", "Status", "code"), Column("decision_type", "Decision", "code"), Column("bill_id", "Collection"),
-        Column("rescheduled_for", "For", "day"), Column("decided_at", "When"), Column("decided_by", "Who"), Column("reason", "Why", width=300),
+        Column("applied_status", "Status", "code"), Column("decision_type", "Decision", "code"),
+        Column("bill_id", "Collection"),
+        Column("rescheduled_for", "For", "day"), Column("decided_at", "When"), Column("decided_by", "Who"),
+        Column("reason", "Why", width=300),
     ]  # fmt: skip
     decisions = [*waiting, *records(judged)]
     return html.Div(
@@ -49,7 +55,10 @@ def recommendations(ctx: Context, of: smart.Customers) -> Component:
                 downloads(ctx, "recommendations"),
             ),
             GAP,
-            section("Risk signals", grid("Risk signals", signals.records(), signal_columns, "No sign of risk here.")),
+            section(
+                "Risk signals",
+                grid("Risk signals", signals.records(), signal_columns, "No sign of risk here."),
+            ),
             GAP,
             section(
                 "Decisions",
@@ -73,13 +82,21 @@ def behaviour(ctx: Context, of: smart.Customers) -> Component:
         return empty("No bank transactions are known here.")
     if not of.customer_id:
         fields = [
-            Column("customer_id", "Customer", "customer"), Column("typical_salary_day", "Salary day", "count"),
+            Column("customer_id", "Customer", "customer"),
+            Column("typical_salary_day", "Salary day", "count"),
             Column("typical_salary_amount", "Salary", "money"), Column("currency_code", "Currency"),
-            Column("salary_consistency", "Consistency", "number"), Column("average_daily_balance", "Average balance", "money"),
-            Column("low_balance_share", "Days with low balance", "percent"), Column("preferred_time_band", "Pays", "code"),
-            Column("punctuality_score", "Punctuality", "number"), Column("average_delay_days", "Delay in days", "number"),
+            Column("salary_consistency", "Consistency", "number"),
+            Column("average_daily_balance", "Average balance", "money"),
+            Column("low_balance_share", "Days with low balance", "percent"),
+            Column("preferred_time_band", "Pays", "code"),
+            Column("punctuality_score", "Punctuality", "number"),
+            Column("average_delay_days", "Delay in days", "number"),
         ]  # fmt: skip
-        return section("Customers", grid("Behaviour", rows, fields, "None."), note="Choose a customer to see the details.")
+        return section(
+            "Customers",
+            grid("Behaviour", rows, fields, "None."),
+            note="Choose a customer to see the details.",
+        )
     row = rows[0]
     money = row["currency_code"]
     return columns(
@@ -132,9 +149,11 @@ def history(ctx: Context, of: smart.Customers) -> Component:
         return empty("No attempt to collect was made here.")
     resolved, successes = sum(m.resolved for m in methods), sum(m.successful for m in methods)
     fields = [
-        Column("bill_id", "Collection"), Column("customer_id", "Customer", "customer"), Column("attempted_at", "When"),
+        Column("bill_id", "Collection"), Column("customer_id", "Customer", "customer"),
+        Column("attempted_at", "When"),
         Column("attempt_number", "Attempt", "count"), Column("amount", "Instalment", "money"),
-        Column("balance_at_attempt", "Balance at attempt", "money"), Column("method", "Method", "code"), Column("status", "Status", "code"),
+        Column("balance_at_attempt", "Balance at attempt", "money"), Column("method", "Method", "code"),
+        Column("status", "Status", "code"),
         Column("collected_amount", "Collected", "money"), Column("currency_code", "Currency"),
     ]  # fmt: skip
     return html.Div(
@@ -148,8 +167,13 @@ def history(ctx: Context, of: smart.Customers) -> Component:
                 className="cards",
             ),
             GAP,
-            section("Success rate by method", charts.bars("Success rate", [(fmt.words(m.method), m.rate) for m in methods], "ratio")),
+            section(
+                "Success rate by method",
+                charts.bars("Success rate", [(fmt.words(m.method), m.rate) for m in methods], "ratio"),
+            ),
             GAP,
-            section("Attempts", grid("Attempts", attempts.records(), fields, "None."), downloads(ctx, "attempts")),
+            section(
+                "Attempts", grid("Attempts", attempts.records(), fields, "None."), downloads(ctx, "attempts")
+            ),
         ]
     )

@@ -100,7 +100,9 @@ class Segment(NamedTuple):
     value: float | None
 
 
-def segments(lease: Lease, metric_id: str, dimension: str, opco: str, first: date, last: date) -> list[Segment]:
+def segments(
+    lease: Lease, metric_id: str, dimension: str, opco: str, first: date, last: date
+) -> list[Segment]:
     """A metric over the whole range by value of a dimension: sums before the division."""
     totals: dict[str, list[Cell]] = {}
     for cell in values(lease, [metric_id], dimension, opco, first, last):

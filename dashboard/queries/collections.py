@@ -33,7 +33,7 @@ class Kpis(NamedTuple):
 
 # companies together: counts are added before they are divided, money only where it shares a currency
 GROUP = """
-    select month_end, case when min(currency_code) = max(currency_code) then min(currency_code) end as currency_code,
+    select month_end, case when min(currency_code) = max(currency_code) then min(currency_code) end,
       sum(actions_count)::bigint, sum(outbound_calls)::bigint, sum(connected_calls)::bigint,
       100.0 * sum(connected_calls) / nullif(sum(outbound_calls), 0),
       sum(right_party_calls) / nullif(sum(outbound_calls), 0),

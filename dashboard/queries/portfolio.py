@@ -215,9 +215,7 @@ class Count(NamedTuple):
     currency_code: str | None
 
 
-def by_code(
-    lease: Lease, column: str, part: Slice, first: date, last: date, contracted: bool
-) -> list[Count]:
+def by_code(lease: Lease, column: str, part: Slice, first: date, last: date, contracted: bool) -> list[Count]:
     """Accounts and balance by portfolio category or PAR bucket, by month."""
     condition, values = where(part)
     if contracted:

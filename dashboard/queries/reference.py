@@ -1,4 +1,4 @@
-"""What every page needs: months, companies, values to filter by, definitions, thresholds, state of the data."""
+"""What every page needs: months, companies, values to filter by, definitions, thresholds, freshness."""
 
 from datetime import date
 from typing import Any, NamedTuple

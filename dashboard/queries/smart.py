@@ -27,7 +27,8 @@ class Customers:
     @property
     def condition(self) -> str:
         """A condition on customer_id and opco_id, with two parameters."""
-        return "customer_id = coalesce(nullif(?, ''), customer_id) and opco_id = coalesce(nullif(?, ''), opco_id)"
+        own = "{0} = coalesce(nullif(?, ''), {0})"
+        return f"{own.format('customer_id')} and {own.format('opco_id')}"
 
     @property
     def values(self) -> list[object]:
@@ -154,7 +155,8 @@ def signals(lease: Lease, whom: Customers) -> Table:
     """Signs of risk, the gravest first."""
     sql = f"""
         select * from smart_collect_risk_signals where {whom.condition}
-        order by case severity when 'high' then 1 when 'medium' then 2 else 3 end, signal_on desc, signal_id"""
+        order by case severity when 'high' then 1 when 'medium' then 2 else 3 end,
+          signal_on desc, signal_id"""
     return lease.kept(("signals", whom), lambda: lease.table(sql, whom.values))
 
 

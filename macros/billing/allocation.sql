@@ -11,14 +11,14 @@ fifo_ends as (
     {{ line }},
     money_number,
     cast(null as bigint) as debit_number,
-    cast(sum({{ money_amount }}) over (partition by {{ line }} order by money_number) as decimal(28, 2)) as line_end
+    cast(sum({{ money_amount }}) over (partition by {{ line }} order by money_number) as {{ money_sum_type() }}) as line_end
   from {{ money }}
   union all
   select
     {{ line }},
     cast(null as bigint) as money_number,
     debit_number,
-    cast(sum({{ debit_amount }}) over (partition by {{ line }} order by debit_number) as decimal(28, 2)) as line_end
+    cast(sum({{ debit_amount }}) over (partition by {{ line }} order by debit_number) as {{ money_sum_type() }}) as line_end
   from {{ debits }}
 ),
 
@@ -36,7 +36,7 @@ fifo_points as (
 fifo_pieces as (
   select
     {{ line }},
-    line_end - lag(line_end, 1, cast(0 as decimal(28, 2))) over (partition by {{ line }} order by line_end) as piece,
+    line_end - lag(line_end, 1, cast(0 as {{ money_sum_type() }})) over (partition by {{ line }} order by line_end) as piece,
     min(money_number) over (partition by {{ line }} order by line_end desc) as money_number,
     min(debit_number) over (partition by {{ line }} order by line_end desc) as debit_number
   from fifo_points
@@ -48,7 +48,7 @@ fifo_matches as (
     {{ line }},
     money_number,
     debit_number,
-    cast(sum(piece) as decimal(18, 2)) as matched_amount
+    cast(sum(piece) as {{ money_type() }}) as matched_amount
   from fifo_pieces
   where money_number is not null and debit_number is not null
   group by {{ line }}, money_number, debit_number

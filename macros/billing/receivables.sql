@@ -57,20 +57,6 @@
 {% macro yes_no_unknown(column) %}case when {{ column }} then 'true' when not {{ column }} then 'false' else 'unknown' end{% endmacro %}
 
 
-{# The metrics of fct_billing_values: id, numerator, denominator (none for counts and amounts), whether the value is money. #}
-{% macro billing_metrics() %}
-  {{ return([
-    ('default_60d_rate', 'defaulted_closed_bills', 'closed_bills', false),
-    ('default_60d_all_bills_rate', 'defaulted_bills', 'rated_bills', false),
-    ('default_60d_allocated_rate', 'defaulted_allocated_closed_bills', 'closed_bills', false),
-    ('billed_amount', 'billed_amount', none, true),
-    ('paid_in_window_amount', 'paid_in_window_amount', none, true),
-    ('bills_count', 'bills_count', none, false),
-    ('average_bill', 'billed_amount', 'bills_count', true),
-  ]) }}
-{% endmacro %}
-
-
 {# Numbers of bills that the default rates are made of, as (name, condition over fct_bills). #}
 {% macro bill_counts() %}
   {{ return([
@@ -86,21 +72,5 @@
     ('defaulted_open_item_closed_bills', 'default_60d_open_item and is_window_closed'),
     ('closed_first_bills', 'is_first_bill and is_rated and is_window_closed'),
     ('defaulted_first_bills', 'is_first_bill and default_60d_allocated and is_window_closed'),
-  ]) }}
-{% endmacro %}
-
-
-{# The default rates of fct_billing_kpis: name, numerator, denominator. #}
-{% macro bill_rates() %}
-  {{ return([
-    ('default_60d_rate', 'defaulted_closed_bills', 'closed_bills'),
-    ('default_60d_all_bills_rate', 'defaulted_bills', 'rated_bills'),
-    ('default_60d_allocated_rate', 'defaulted_allocated_closed_bills', 'closed_bills'),
-    ('default_60d_allocated_all_bills_rate', 'defaulted_allocated_bills', 'rated_bills'),
-    ('default_60d_balance_forward_rate', 'defaulted_balance_forward_closed_bills', 'closed_bills'),
-    ('default_60d_balance_forward_all_bills_rate', 'defaulted_balance_forward_bills', 'rated_bills'),
-    ('default_60d_open_item_rate', 'defaulted_open_item_closed_bills', 'closed_bills'),
-    ('default_60d_open_item_all_bills_rate', 'defaulted_open_item_bills', 'rated_bills'),
-    ('first_payment_default_rate', 'defaulted_first_bills', 'closed_first_bills'),
   ]) }}
 {% endmacro %}

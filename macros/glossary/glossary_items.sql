@@ -1,7 +1,7 @@
 {#
-  The glossary as the project's own graph has it: every metric of models/semantic with a unit (the others are
-  sums that metrics are made of), and every column whose config.meta says `glossary`. A list of dictionaries, by id. Empty while dbt parses: the graph is only full when
-  a model runs.
+  The glossary as the project's own graph has it: every metric of models/semantic with a unit (the others are sums that
+  metrics are made of), and every column whose config.meta says `glossary`. A list of dictionaries, by id. Empty while
+  dbt parses: the graph is only full when a model runs.
 #}
 {% macro glossary_items() %}
   {% set items = {} %}

@@ -8,7 +8,7 @@
     {% if rows | length > 0 %}
       {% set named = [] %}
       {% for row in rows[:10] %}{% do named.append(row[0] | string) %}{% endfor %}
-      {{ exceptions.raise_compiler_error(message ~ ': ' ~ named | join(', ')) }}
+      {{ exceptions.raise_compiler_error(message ~ ': ' ~ named | join(', ') ~ ('.' if rows | length <= 10 else ' and ' ~ (rows | length - 10) ~ ' more.')) }}
     {% endif %}
   {% endif %}
   {{ return('') }}

@@ -70,3 +70,7 @@
 
 {# The type of money in every table. #}
 {% macro money_type() %}decimal(18, {{ money_decimals() }}){% endmacro %}
+
+
+{# The type of sums of money over many rows. #}
+{% macro money_sum_type() %}decimal(28, {{ money_decimals() }}){% endmacro %}

@@ -127,7 +127,7 @@
 
 
 {#
-  I14: money has no more decimals than its currency (ISO 4217), nor than the warehouse. {currency} and {decimals} in a
+  I21: money has no more decimals than its currency (ISO 4217), nor than the warehouse. {currency} and {decimals} in a
   reason stand for those of the row's opco.
 #}
 {% macro money_faults(table, name, came, has_text) %}

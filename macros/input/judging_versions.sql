@@ -41,7 +41,7 @@
   where is_good and has_repeated_key
 ),
 
--- I15: ids are unique over the group, so a key that two opcos use is nobody's
+-- I22: ids are unique over the group, so a key that two opcos use is nobody's
 {{ target_cte }}_conflicts as (
   select
     *,

@@ -25,12 +25,14 @@
     {% if files.tables.get(table_name) and not problems %}
       {% set reader = table_reader(table_name, files.tables[table_name]) %}
       {% do problems.extend(reader.problems) %}
-      {% if not reader.problems %}{% do show_files_as_table(table_name, reader.sql) %}{% endif %}
+      {% if not reader.problems %}{% do show_files_as_table(table_name, with_stored_decisions(table_name, reader.sql)) %}{% endif %}
     {% elif files.tables.get(table_name) %}
       {% do problems.extend(table_reader(table_name, files.tables[table_name]).problems) %}
+    {% elif var('raw_source') == 'folder' and with_stored_decisions(table_name, none) %}
+      {% do show_files_as_table(table_name, stored_decisions()) %}
     {% endif %}
   {% endfor %}
-  {% if not problems %}{% do problems.extend(missing_input(files.tables)) %}{% endif %}
+  {% if not problems and flags.WHICH in ('run', 'build', 'run-operation') %}{% do problems.extend(missing_input(files.tables)) %}{% endif %}
   {% if problems %}{{ exceptions.raise_compiler_error(problems | join('\n')) }}{% endif %}
   {{ return('') }}
 {% endmacro %}

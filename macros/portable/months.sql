@@ -9,5 +9,5 @@ least({{ add_days(month_start_of(date_value), day_of_month ~ ' - 1') }}, {{ mont
 {%- endmacro %}
 
 
-{# Half-up rounding of a non-negative double to a whole number of cents, as money. #}
-{% macro cents_to_money(cents) %}cast(cast(floor({{ cents }} + 0.5) as decimal(18, 0)) * 0.01 as decimal(18, 2)){% endmacro %}
+{# Half-up rounding of a non-negative double to a whole number of minor units, as money. #}
+{% macro cents_to_money(cents) %}cast(cast(floor({{ cents }} + 0.5) as decimal(18, 0)) * {{ '0.01' if money_decimals() == 2 else '0.001' }} as {{ money_type() }}){% endmacro %}

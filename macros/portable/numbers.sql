@@ -39,10 +39,10 @@ cast(sum(cast({{ value }} as decimal(38, 15))){{ ' over (' ~ over ~ ')' if over 
   because least() skips nulls. Eight bytes hold the sum for all but fantastic money, and divide many times faster.
 #}
 {% macro credit_seconds(amount, daily_rate) %}
-{%- set minor_amount = 'cast(cast(' ~ amount ~ ' as decimal(18, 2)) * 100 as bigint)' -%}
-{%- set minor_rate = 'nullif(cast(cast(' ~ daily_rate ~ ' as decimal(18, 2)) * 100 as bigint), 0)' -%}
-{%- set wide_amount = 'cast(cast(' ~ amount ~ ' * 100 as bigint) as ' ~ type_wide_integer() ~ ')' -%}
-{%- set wide_rate = 'cast(cast(' ~ daily_rate ~ ' * 100 as bigint) as ' ~ type_wide_integer() ~ ')' -%}
+{%- set minor_amount = minor_units(amount) -%}
+{%- set minor_rate = 'nullif(' ~ minor_units(daily_rate) ~ ', 0)' -%}
+{%- set wide_amount = 'cast(' ~ minor_units(amount) ~ ' as ' ~ type_wide_integer() ~ ')' -%}
+{%- set wide_rate = 'cast(' ~ minor_units(daily_rate) ~ ' as ' ~ type_wide_integer() ~ ')' -%}
 case
       when {{ amount }} is null or {{ daily_rate }} is null or {{ daily_rate }} = 0 then null
       when {{ amount }} < 100000000000 and {{ daily_rate }} < 10000000000000000
@@ -50,6 +50,10 @@ case
       else cast(least({{ floor_div_wide('2 * 86400 * ' ~ wide_amount ~ ' + ' ~ wide_rate, '2 * ' ~ wide_rate) }}, 1000000000000) as bigint)
     end
 {%- endmacro %}
+
+
+{# Money in whole minor units, as an eight-byte integer. #}
+{% macro minor_units(amount) %}{{ return('cast(cast(' ~ amount ~ ' as ' ~ money_type() ~ ') * ' ~ 10 ** money_decimals() ~ ' as bigint)') }}{% endmacro %}
 
 
 {# Floor of a quotient of two wide integers, both positive. #}

@@ -3,10 +3,15 @@
   accounts are left out]. Days counted in a row and days behind the plan are each held against it.
 #}
 {% macro lab_tests() %}
-  {% set tests = [] %}
-  {% for days in par_thresholds() %}
-    {% do tests.append(['par_' ~ days, 'par_' ~ days ~ '_rate', '', (days + 1) | string, false]) %}
-  {% endfor %}
+  {% set tests = [
+    ['par_0', 'par_0_rate', '', '1', false],
+    ['par_1', 'par_1_rate', '', '2', false],
+    ['par_7', 'par_7_rate', '', '8', false],
+    ['par_30', 'par_30_rate', '', '31', false],
+    ['par_60', 'par_60_rate', '', '61', false],
+    ['par_90', 'par_90_rate', '', '91', false],
+    ['par_120', 'par_120_rate', '', '121', false],
+  ] %}
   {% for days in [30, 60, 90, 120] %}
     {% do tests.append(['default_' ~ days, 'portfolio_in_default_rate', days ~ '_days_', days | string, true]) %}
   {% endfor %}

@@ -7,31 +7,9 @@ cast(
     least(
       {{ plan }}financed_amount,
       {{ plan }}daily_rate * greatest(least({{ plan }}term_days, {{ day }} - {{ plan }}plan_from_day + 1), 0)
-    ) as decimal(18, 2)
+    ) as {{ money_type() }}
   )
 {%- endmacro %}
-
-
-{# Amounts of a contract's month that the repayment rates are made of. #}
-{% macro repayment_amounts() %}
-  {{ return([
-    'due', 'applied', 'financed', 'due_by_day_90', 'applied_by_day_90', 'due_over_term', 'applied_by_2x',
-    'due_in_month', 'received_in_month',
-  ]) }}
-{% endmacro %}
-
-
-{# The repayment rates: id, numerator, denominator, whether both are money. #}
-{% macro repayment_metrics() %}
-  {{ return([
-    ('repayment_rate_paid_vs_plan', 'applied', 'due', true),
-    ('repayment_rate_paid_vs_financed', 'applied', 'financed', true),
-    ('repayment_rate_at_90_days', 'applied_by_day_90', 'due_by_day_90', true),
-    ('repayment_rate_at_2x', 'applied_by_2x', 'due_over_term', true),
-    ('ownership_rate_at_2x', 'owned_by_2x_contracts', 'reached_2x_contracts', false),
-    ('collection_rate', 'received_in_month', 'due_in_month', true),
-  ]) }}
-{% endmacro %}
 
 
 {# Dimensions of the repayment rates, as (name, SQL over int_accounts as accounts). #}

@@ -49,11 +49,11 @@ select
   shares.treated_share - shares.comparison_share as effect,
   {{ newcombe_bound('bounds.treated_share', 'bounds.comparison_share', -1) }} as effect_lower,
   {{ newcombe_bound('bounds.treated_share', 'bounds.comparison_share', 1) }} as effect_upper,
-  cast(shares.treated_paid_amount as decimal(28, 2)) as treated_paid_amount,
-  cast(shares.cost as decimal(28, 2)) as cost,
+  cast(shares.treated_paid_amount as {{ money_sum_type() }}) as treated_paid_amount,
+  cast(shares.cost as {{ money_sum_type() }}) as cost,
   cast(shares.actions_without_cost as bigint) as actions_without_cost,
   cast(
-    (shares.treated_payers - shares.expected_payers) * {{ rate('shares.treated_paid_amount', 'shares.treated_payers') }} as decimal(28, 2)
+    (shares.treated_payers - shares.expected_payers) * {{ rate('shares.treated_paid_amount', 'shares.treated_payers') }} as {{ money_sum_type() }}
   ) as extra_amount,
   (shares.treated_payers - shares.expected_payers) * {{ rate('shares.treated_paid_amount', 'shares.treated_payers') }}
   * {{ rate('1', 'shares.cost') }} as {{ adapter.quote('return') }}

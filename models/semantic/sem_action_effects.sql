@@ -21,7 +21,7 @@ select
   effects.treated_accounts,
   effects.treated_payers,
   effects.expected_payers,
-  cast(effects.cost as decimal(18, 2)) * fx_rates.rate_to_reporting as action_cost,
+  cast(effects.cost as {{ money_type() }}) * fx_rates.rate_to_reporting as action_cost,
   -- the mart shows the amount in whole cents, its return comes from the exact one
   coalesce(effects.return * effects.cost, effects.extra_amount) * fx_rates.rate_to_reporting as extra_amount
 from effects

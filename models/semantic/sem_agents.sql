@@ -18,7 +18,7 @@ select
   agent_months.opco_id as opco,
   case when fx_rates.rate_to_reporting is null then 1 else 0 end as without_rate,
   agent_months.agent_id as agent,
-  cast(agent_months.revenue as decimal(18, 2)) * fx_rates.rate_to_reporting as collections_revenue
+  cast(agent_months.revenue as {{ money_type() }}) * fx_rates.rate_to_reporting as collections_revenue
 from agent_months
 left join fx_rates
   on

@@ -24,6 +24,6 @@ select
   defaulted_first_bills,
   rated_bills as bills_count,
   bills_without_rate,
-  cast(billed_amount as decimal(18, 2)) * rate_to_reporting as billed_amount,
-  cast(paid_in_window_amount as decimal(18, 2)) * rate_to_reporting as paid_in_window_amount
+  cast(billed_amount as {{ money_type() }}) * rate_to_reporting as billed_amount,
+  cast(paid_in_window_amount as {{ money_type() }}) * rate_to_reporting as paid_in_window_amount
 from cells

@@ -29,8 +29,8 @@ select
   kpis.contactable_base_accounts,
   kpis.missing_contact_accounts,
   kpis.skip_tracing_accounts,
-  cast(kpis.arrears as decimal(18, 2)) * fx_rates.rate_to_reporting as arrears,
-  cast(kpis.arrears_days as decimal(18, 2)) * fx_rates.rate_to_reporting as arrears_days
+  cast(kpis.arrears as {{ money_type() }}) * fx_rates.rate_to_reporting as arrears,
+  cast(kpis.arrears_days as {{ money_type() }}) * fx_rates.rate_to_reporting as arrears_days
 from kpis
 left join fx_rates
   on

@@ -29,8 +29,8 @@ select
   summary.attempts_on_collected,
   summary.first_attempts,
   summary.first_attempt_successes,
-  cast(summary.amount_scheduled as decimal(18, 2)) * fx_rates.rate_to_reporting as amount_scheduled,
-  cast(summary.amount_collected as decimal(18, 2)) * fx_rates.rate_to_reporting as amount_collected,
+  cast(summary.amount_scheduled as {{ money_type() }}) * fx_rates.rate_to_reporting as amount_scheduled,
+  cast(summary.amount_collected as {{ money_type() }}) * fx_rates.rate_to_reporting as amount_collected,
   summary.cost_saved * fx_rates.rate_to_reporting as cost_saved
 from summary
 left join fx_rates

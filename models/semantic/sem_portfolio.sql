@@ -55,12 +55,12 @@ select
   par_60_accounts,
   par_90_accounts,
   par_120_accounts,
-  cast(par_0_balance as decimal(18, 2)) * rate_to_reporting as par_0_balance,
-  cast(par_1_balance as decimal(18, 2)) * rate_to_reporting as par_1_balance,
-  cast(par_7_balance as decimal(18, 2)) * rate_to_reporting as par_7_balance,
-  cast(par_30_balance as decimal(18, 2)) * rate_to_reporting as par_30_balance,
-  cast(par_60_balance as decimal(18, 2)) * rate_to_reporting as par_60_balance,
-  cast(par_90_balance as decimal(18, 2)) * rate_to_reporting as par_90_balance,
-  cast(par_120_balance as decimal(18, 2)) * rate_to_reporting as par_120_balance,
-  cast(contracted_balance as decimal(18, 2)) * rate_to_reporting as contracted_balance
+  cast(par_0_balance as {{ money_type() }}) * rate_to_reporting as par_0_balance,
+  cast(par_1_balance as {{ money_type() }}) * rate_to_reporting as par_1_balance,
+  cast(par_7_balance as {{ money_type() }}) * rate_to_reporting as par_7_balance,
+  cast(par_30_balance as {{ money_type() }}) * rate_to_reporting as par_30_balance,
+  cast(par_60_balance as {{ money_type() }}) * rate_to_reporting as par_60_balance,
+  cast(par_90_balance as {{ money_type() }}) * rate_to_reporting as par_90_balance,
+  cast(par_120_balance as {{ money_type() }}) * rate_to_reporting as par_120_balance,
+  cast(contracted_balance as {{ money_type() }}) * rate_to_reporting as contracted_balance
 from cells

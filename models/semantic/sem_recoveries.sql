@@ -10,7 +10,7 @@ select
   opco_id as opco,
   account_type,
   case when rate_to_reporting is null then 1 else 0 end as without_rate,
-  cast(recoveries as decimal(18, 2)) * rate_to_reporting as recoveries,
-  cast(recovered_to_date as decimal(18, 2)) * rate_to_reporting as recovered_to_date,
-  cast(written_off_to_date as decimal(18, 2)) * rate_to_reporting as written_off_to_date
+  cast(recoveries as {{ money_type() }}) * rate_to_reporting as recoveries,
+  cast(recovered_to_date as {{ money_type() }}) * rate_to_reporting as recovered_to_date,
+  cast(written_off_to_date as {{ money_type() }}) * rate_to_reporting as written_off_to_date
 from balances

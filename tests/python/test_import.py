@@ -242,7 +242,8 @@ REFUSED = {
     "twice": ([("amount: amount", "amount: amount\n      amount: how")], ["amount is given twice"]),
     "yaml": ([("from: people", "from: [people")], ["map.yml: not valid YAML at line"]),
     "no tables": ([("\ntables:", "\ntabels:")], ["map.yml: tables"]),
-    "format": ([("people.csv", "people.xlsx")], ["accounts", "neither CSV nor Parquet"]),
+    "format": ([("people.csv", "people.dat")], ["accounts", "neither CSV nor Parquet nor Excel", "format:"]),
+    "broken excel": ([("people.csv", "people.xlsx")], ["accounts", "people.xlsx", "cannot be read"]),
     "broken": (
         [("people.csv", "people.parquet")],
         ["accounts", "people.parquet", "cannot be read"],
@@ -255,6 +256,7 @@ def test_a_refusal_is_one_line_that_helps(run: Run, files: Path, case: str) -> N
     """Each problem is one line: table, file, column, next step; nothing is written."""
     (files / "in" / "people.xlsx").write_bytes(b"PK")
     (files / "in" / "people.parquet").write_bytes(b"not parquet")
+    (files / "in" / "people.dat").write_bytes(b"?")
     changes, words = REFUSED[case]
     result = run(*changes)
     assert result.exit_code == 1, result.output

@@ -10,7 +10,6 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +23,17 @@ from privacy.places import Places
 from privacy.scrub import scrub_csv
 from privacy.tags import erased_columns, key_columns, kinds
 from privacy.traces import traces
-from published_company import AGENT, NOW, OTHER, PERSON, WORDS, Company, built_company
+from published_company import AGENT, OTHER, PERSON, WORDS, Company, built_company
 from publishing.checksum import content
 from publishing.problems import PublishProblem
-from publishing.versions import versions
+from publishing.versions import Version, point_to, versions, write_whole
 
 Rows = dict[str, list[tuple[Any, ...]]]
 FIGURES = (
     "published.published_values",
     "marts.fct_metric_values",
     "marts.fct_collection_kpis",
-    "marts.fct_billing_kpis",
+    "marts.fct_portfolio_kpis",
 )
 
 
@@ -42,11 +41,17 @@ FIGURES = (
 def before(tmp_path_factory: pytest.TempPathFactory) -> Company:
     """Two versions, and backups of everything."""
     company = built_company().copy(tmp_path_factory.mktemp("company") / "here")
-    company.publish(NOW + timedelta(days=1))
+    # the same rows once more, as the next version
+    (first,) = versions(company.publications)
+    second = Version(2, company.publications / "000002")
+    shutil.copytree(first.folder, second.folder)
+    write_whole(second.folder / "manifest.json", {**first.manifest, "number": 2})
+    point_to(company.publications, second)
     backups = company.root / "backups"
     shutil.copytree(company.root / "raw", backups / "raw")
-    for name in ("arrears.duckdb", "decisions.sqlite"):
-        shutil.copy(company.root / name, backups / name)
+    shutil.copy(company.build_file, backups)
+    for file in company.root.glob("decisions.sqlite*"):
+        shutil.copy(file, backups)
     return company
 
 
@@ -95,6 +100,7 @@ def test_no_file_holds_a_trace_of_the_person(before: Company, after: Company) ->
     assert {
         "arrears.duckdb",
         "decisions.sqlite",
+        "decisions.csv",
         "logs/dbt.log",
         "raw/customers.csv",
         "raw/bank_transactions.csv",
@@ -165,6 +171,8 @@ def test_decisions_stay_without_their_reasons(after: Company) -> None:
                 ("bill-a", "erased"),
                 ("bill-b", "asked for it"),
             ]
+            with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+                connection.execute("update decisions set reason = 'another'")
 
 
 def test_versions_still_hold_what_their_manifests_say(after: Company) -> None:

@@ -113,7 +113,8 @@ def test_every_entry_says_what_it_is_and_where(entry: Entry) -> None:
 def test_entries_have_known_fields() -> None:
     known = {
         "id", "label", "glossary_number", "item_type", "formula", "numerator", "denominator", "unit",
-        "expression", "additivity", "source", "mart", "mart_column", "pages", "aliases", "comments", "worked_example",
+        "expression", "is_money", "is_current_only", "wide_mart", "additivity",
+        "source", "mart", "mart_column", "pages", "aliases", "comments", "worked_example",
         "dimensions", "measures", "semantic_note", "metric_id", "name", "description", "semantic_metric",
     }  # fmt: skip
     assert {key for entry in GLOSSARY for key in entry} <= known

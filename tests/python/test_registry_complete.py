@@ -59,3 +59,39 @@ def test_a_metric_has_one_home() -> None:
     found = list(homes())
     assert len(found) == len(set(found))
     assert set(found) == {entry["metric_id"] for entry in METRICS if "semantic_metric" in entry}
+
+
+@cache
+def texts(pattern: str) -> str:
+    """Every SQL file of some folders, as one text."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob(pattern))
+
+
+@pytest.mark.parametrize("entry", METRICS, ids=by_id)
+def test_the_id_is_found_where_the_metric_is_made(entry: Entry) -> None:
+    assert re.search(rf"\b{entry['metric_id']}\b", texts("models/marts/**/*.sql") + texts("macros/**/*.sql"))
+
+
+def test_every_page_of_the_glossary_has_its_saved_query() -> None:
+    (pages,) = [document for document in glossary.documents(glossary.SEMANTIC) if "saved_queries" in document]
+    saved = {
+        glossary.meta(query)["page"]: set(query["query_params"]["metrics"])
+        for query in pages["saved_queries"]
+    }
+    shown: dict[str, set[str]] = {}
+    for entry in METRICS:
+        for page in entry.get("pages", []):
+            shown.setdefault(page, set()).add(entry["metric_id"])
+    assert saved == shown
+
+
+def test_every_analysis_has_its_exposure() -> None:
+    (document,) = [found for found in glossary.documents(glossary.SEMANTIC) if "exposures" in found]
+    read = {
+        exposure["name"]: set(re.findall(r"\w+_\w+", " ".join(exposure["depends_on"])))
+        for exposure in document["exposures"]
+    }
+    for path in (ROOT / "analyses").glob("*.sql"):
+        text = path.read_text(encoding="utf-8")
+        assert read.pop(path.stem) == set(re.findall(r"ref\('(\w+)'\)", text)), path.stem
+    assert not read

@@ -50,14 +50,18 @@ def _messages(outcome: dbtRunnerResult) -> str:
 
 
 @cache
-def parsed(raw_source: str) -> Manifest:
-    """The project as dbt reads it, once a process: parsing takes longer than most builds of a test."""
+def parsed(raw_source: str, money_decimals: str = "2") -> Manifest:
+    """The project as dbt reads it, once a process: parsing takes longer than most builds of a test.
+
+    The types in the contracts of the marts are read here, so they know the decimals of money.
+    """
     with tempfile.TemporaryDirectory() as folder:
         options = ["--project-dir", str(REPO), "--profiles-dir", str(REPO), "--no-partial-parse"]
         options += ["--target-path", folder, "--log-path", folder, "--log-level", "none"]
         options += ["--log-level-file", "none"]
         # any day will do: it is compiled anew by every call
-        options += ["--vars", yaml.safe_dump({"raw_source": raw_source, "as_of_date": "2024-12-31"})]
+        variables = {"raw_source": raw_source, "as_of_date": "2024-12-31", "money_decimals": money_decimals}
+        options += ["--vars", yaml.safe_dump(variables)]
         outcome = dbtRunner().invoke(["parse", *options])
     if not isinstance(outcome.result, Manifest):
         raise BuildError(_messages(outcome))
@@ -92,7 +96,9 @@ class Workplace:
         options += ["--vars", yaml.safe_dump(variables)]
         try:
             # folders and schemas of raw tables are both sources, so the graph is one
-            outcome = dbtRunner(manifest=parsed("schema")).invoke([*arguments, *options])
+            outcome = dbtRunner(manifest=parsed("schema", variables.get("money_decimals", "2"))).invoke(
+                [*arguments, *options]
+            )
         finally:
             if DuckDBConnectionManager._ENV is not None:
                 DuckDBConnectionManager._ENV.close()

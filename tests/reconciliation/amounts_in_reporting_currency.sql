@@ -31,7 +31,7 @@ ranked as (
     currencies.currency_code,
     currencies.month_end,
     case
-      when currencies.currency_code = '{{ var('reporting_currency') | upper }}' then 1
+      when currencies.currency_code = {{ reporting_currency() }} then 1
       else cast(fx_rates.rate_to_reporting as {{ type_double() }})
     end as worth,
     row_number() over (

@@ -1,6 +1,10 @@
 -- The long and the wide mart say the same of every portfolio metric, wherever the metric is linked to the dimension.
 with
 
+kpis as (
+  select * from {{ ref('fct_portfolio_kpis') }}
+),
+
 metric_dimensions as (
   select * from {{ ref('dim_metric_dimensions') }}
 ),
@@ -9,7 +13,7 @@ metric_dimensions as (
 linked_dimensions as (
   select distinct
     metric_dimensions.metric_id,
-    case when segments.dimension is null then metric_dimensions.dimension else segments.dimension end as dimension
+    coalesce(segments.dimension, metric_dimensions.dimension) as dimension
   from metric_dimensions
   left join (
     select dimension from {{ ref('int_account_segments') }}
@@ -19,15 +23,15 @@ linked_dimensions as (
 ),
 
 unpivoted as (
-  {% for metric_id, numerator, denominator in portfolio_metrics() -%}
+  {% for item in glossary_items() if item.wide_mart or item.mart == 'fct_portfolio_kpis' -%}
   select
-    '{{ metric_id }}' as metric_id,
+    '{{ item.metric_id }}' as metric_id,
     month_end,
     dimension,
     dimension_value,
-    cast({{ metric_id }} as {{ type_double() }}) as value
-  from {{ ref('fct_portfolio_kpis') }}
-  {{ 'where month_end = ' ~ month_end_of(as_of_date()) if metric_id in current_only_metrics() }}
+    cast({{ item.metric_id }} as {{ type_double() }}) as value
+  from kpis
+  {{ 'where month_end = ' ~ month_end_of(as_of_date()) if item.is_current_only }}
   {{ 'union all' if not loop.last }}
   {% endfor %}
 ),

@@ -33,7 +33,7 @@ expected as (
     metric_id,
     month_end,
     'all' as opco_id,
-    '{{ var('reporting_currency') | upper }}' as currency_code,
+    {{ reporting_currency() }} as currency_code,
     sum(accounts) as accounts,
     case when count(amount * worth) = count(*) then sum(amount * worth) end as amount
   from opcos

@@ -10,7 +10,7 @@ select
   cast(null as timestamp) as utc_at,
   cast(null as timestamp) as other_at,
   cast(null as {{ dbt.type_string() }}) as timezone,
-  cast(null as decimal(18, 2)) as amount,
-  cast(null as decimal(18, 2)) as daily_rate,
+  cast(null as {{ money_type() }}) as amount,
+  cast(null as {{ money_type() }}) as daily_rate,
   cast(null as bigint) as dividend,
   cast(null as bigint) as divisor

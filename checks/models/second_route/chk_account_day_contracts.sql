@@ -22,7 +22,10 @@ contract_facts as (
     sum(case when contracts.was_active then 1 else 0 end) as ever_active,
     max(case when contracts.was_active and contracts.ended_on <= asked.day then contracts.ended_on end) as last_ended_on,
     sum(
-      case when contracts.contract_type = 'upfront' and contracts.ended_on <= asked.day and contracts.end_reason = 'completed' then 1 else 0 end
+      case
+        when contracts.contract_type = 'upfront' and contracts.ended_on <= asked.day and contracts.end_reason = 'completed' then 1
+        else 0
+      end
     ) as upfront_completed
   from asked
   inner join contracts on asked.account_id = contracts.account_id and asked.day >= contracts.runs_from

@@ -102,7 +102,8 @@ facts as (
   inner join contract_days on asked.account_id = contract_days.account_id and asked.day = contract_days.day
   left join credit_facts on asked.account_id = credit_facts.account_id and asked.day = credit_facts.day
   left join paid_days on asked.account_id = paid_days.account_id and asked.day = paid_days.day
-  left join {{ ref('chk_paid_evenings') }} as evenings on paid_days.account_id = evenings.account_id and paid_days.evening = evenings.day
+  left join {{ ref('chk_paid_evenings') }} as evenings
+    on paid_days.account_id = evenings.account_id and paid_days.evening = evenings.day
   left join bill_facts on asked.account_id = bill_facts.account_id and asked.day = bill_facts.day
 ),
 

@@ -61,6 +61,6 @@ balances as (
 select
   account_id,
   month_end,
-  cast(sum(case when balance > 0 then balance else 0 end) as decimal(18, 2)) as balance
+  cast(sum(case when balance > 0 then balance else 0 end) as {{ money_type() }}) as balance
 from balances
 group by account_id, month_end

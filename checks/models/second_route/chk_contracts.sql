@@ -36,7 +36,7 @@ opened as (
   select
     *,
     opening_on > starts_on and coalesce(ended_on > opening_on, true) as is_opened,
-    not (contract_type = 'upfront' or coalesce(ended_on <= starts_on, false)) as was_active
+    contract_type <> 'upfront' and coalesce(ended_on > starts_on, true) as was_active
   from dated
 )
 

@@ -82,7 +82,7 @@ select
   case when states.portfolio = 'contracted' then coalesce(balances.balance, 0) else 0 end as balance,
   cast(
     case
-      when accounts.currency_code = '{{ var('reporting_currency') | upper }}' or states.portfolio <> 'contracted' then 1
+      when accounts.currency_code = {{ reporting_currency() }} or states.portfolio <> 'contracted' then 1
       else rates.rate_to_reporting
     end as decimal(20, 12)
   ) as rate_to_reporting

@@ -1,6 +1,6 @@
 -- How the money of an account finds what it settles. Grain: allocation_method, account_id; accounts with free money.
--- named: every piece has its bill. queue: first money settles first debits. rounds: both meet, or a loan ends with
--- something open or with credit left, and one event after the other must be gone through.
+-- named: every piece has its bill. queue: first money settles first debits. rounds: both meet, or loans end on several days
+-- with something open or credit left, and one event after the other must be gone through.
 with
 
 pieces as (
@@ -88,6 +88,20 @@ moved as (
     or sum(case when pieces.free_on <= loan_ends.loan_ended_on then pieces.amount else 0 end) > loan_ends.queued_by_end
 ),
 
+-- what one end does to a queue can be told beforehand; what a second does depends on the first
+several_ends as (
+  select
+    moved.allocation_method,
+    moved.account_id
+  from moved
+  inner join loan_ends
+    on
+      moved.allocation_method = loan_ends.allocation_method
+      and moved.account_id = loan_ends.account_id
+  group by moved.allocation_method, moved.account_id
+  having count(distinct loan_ends.loan_ended_on) > 1
+),
+
 -- by open_item a refund comes before the bills of its day to the credit that waits, and after them to later money
 refunded as (
   select distinct
@@ -121,7 +135,7 @@ select
   case
     when accounts.wanting_pieces = accounts.pieces and overpaid.account_id is null then 'named'
     when accounts.wanting_pieces > 0 or accounts.released_pieces > 0 then 'rounds'
-    when moved.account_id is not null or refunded.account_id is not null then 'rounds'
+    when several_ends.account_id is not null or refunded.account_id is not null then 'rounds'
     when accounts.contract_pieces > 0 and contracts.contracts > 1 then 'rounds'
     else 'queue'
   end as route
@@ -130,10 +144,10 @@ left join overpaid
   on
     accounts.allocation_method = overpaid.allocation_method
     and accounts.account_id = overpaid.account_id
-left join (select distinct allocation_method, account_id from moved) as moved
+left join several_ends
   on
-    accounts.allocation_method = moved.allocation_method
-    and accounts.account_id = moved.account_id
+    accounts.allocation_method = several_ends.allocation_method
+    and accounts.account_id = several_ends.account_id
 left join refunded
   on
     accounts.allocation_method = refunded.allocation_method

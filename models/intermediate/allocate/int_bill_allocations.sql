@@ -29,10 +29,10 @@ select
   judged.judged_on,
   {% for method in allocation_methods() -%}
   {% set is_method = "allocations.allocation_method = '" ~ method ~ "'" -%}
-  cast(sum(case when {{ is_method }} then allocations.amount else 0 end) as decimal(18, 2)) as allocated_{{ method }},
+  cast(sum(case when {{ is_method }} then allocations.amount else 0 end) as {{ money_type() }}) as allocated_{{ method }},
   cast(
     sum(case when {{ is_method }} and allocations.settled_on <= judged.window_to then allocations.amount else 0 end)
-    as decimal(18, 2)
+    as {{ money_type() }}
   ) as allocated_in_window_{{ method }},
   {% endfor -%}
   {% set by_policy = 'allocations.allocation_method = judged.allocation_method' -%}
@@ -42,7 +42,7 @@ select
     ('paid_early', 'allocations.settled_on < judged.window_from'),
   ] -%}
   cast(
-    sum(case when {{ by_policy }} and {{ condition }} then allocations.amount else 0 end) as decimal(18, 2)
+    sum(case when {{ by_policy }} and {{ condition }} then allocations.amount else 0 end) as {{ money_type() }}
   ) as {{ name }}{{ ',' if not loop.last }}
   {% endfor %}
 from judged

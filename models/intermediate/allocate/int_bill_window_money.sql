@@ -37,7 +37,7 @@ points as (
     window_to as point_on,
     bill_id,
     1 as direction,
-    cast(0 as decimal(18, 2)) as amount
+    cast(0 as {{ money_type() }}) as amount
   from bills
   union all
   select
@@ -45,7 +45,7 @@ points as (
     {{ add_days('window_from', -1) }} as point_on,
     bill_id,
     -1 as direction,
-    cast(0 as decimal(18, 2)) as amount
+    cast(0 as {{ money_type() }}) as amount
   from bills
 ),
 
@@ -59,7 +59,7 @@ running as (
 
 select
   bill_id,
-  cast(sum(direction * paid_so_far) as decimal(18, 2)) as paid_in_window
+  cast(sum(direction * paid_so_far) as {{ money_type() }}) as paid_in_window
 from running
 where bill_id is not null
 group by bill_id

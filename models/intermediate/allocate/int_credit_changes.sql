@@ -26,6 +26,6 @@ changes as (
 select
   account_id,
   {{ month_index('changed_on') }} as month_index,
-  cast(sum(amount) as decimal(18, 2)) as amount
+  cast(sum(amount) as {{ money_type() }}) as amount
 from changes
 group by account_id, {{ month_index('changed_on') }}

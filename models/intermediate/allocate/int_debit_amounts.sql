@@ -27,7 +27,7 @@ select
   {{ 'debits.contract_id' if method == 'open_item' else 'cast(null as ' ~ dbt.type_string() ~ ') as contract_id' }},
   debits.ledger_on,
   debits.loan_ended_on,
-  cast(debits.amount - coalesce(kept.amount, 0) as decimal(18, 2)) as amount
+  cast(debits.amount - coalesce(kept.amount, 0) as {{ money_type() }}) as amount
 from debits
 left join kept
   on

@@ -40,7 +40,7 @@ debits as (
     cast(null as date) as loan_ended_on,
     cast(null as {{ dbt.type_string() }}) as loan_end_reason,
     false as is_opening,
-    cast(-amount as decimal(18, 2)) as amount
+    cast(-amount as {{ money_type() }}) as amount
   from refunds
   union all
   -- B14: who pays a loan out early has paid the instalments that become void
@@ -56,7 +56,7 @@ debits as (
     loan_ended_on,
     loan_end_reason,
     false as is_opening,
-    cast(sum(bill_amount) as decimal(18, 2)) as amount
+    cast(sum(bill_amount) as {{ money_type() }}) as amount
   from bills
   where is_void and loan_end_reason = 'completed'
   group by account_id, opco_id, contract_id, loan_ended_on, loan_end_reason
@@ -66,6 +66,11 @@ select
   *,
   row_number() over (
     partition by account_id
-    order by ledger_on, due_on, coalesce(bill_id, refund_id, contract_id), debit_type
+    order by
+      ledger_on,
+      case when debit_type = 'payoff' then 1 else 0 end,
+      due_on,
+      coalesce(bill_id, refund_id, contract_id),
+      debit_type
   ) as debit_number
 from debits

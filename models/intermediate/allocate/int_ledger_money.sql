@@ -36,7 +36,7 @@ money as (
     'credit_bill' as money_type,
     ledger_on as money_on,
     cast(due_on as timestamp) as money_at,
-    cast(-bill_amount as decimal(18, 2)) as amount,
+    cast(-bill_amount as {{ money_type() }}) as amount,
     0 as order_in_day
   from credit_bills
 )

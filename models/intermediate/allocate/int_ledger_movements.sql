@@ -63,6 +63,6 @@ select
   movement_on,
   movement_type,
   {{ month_index('movement_on') }} as month_index,
-  cast(sum(amount) as decimal(18, 2)) as amount
+  cast(sum(amount) as {{ money_type() }}) as amount
 from movements
 group by account_id, movement_on, movement_type

@@ -46,7 +46,7 @@ dated as (
     pieces.money_number,
     matches.debit_number,
     greatest(pieces.free_on, debits.ledger_on) as settled_on,
-    cast(sum(matches.matched_amount) as decimal(18, 2)) as amount
+    cast(sum(matches.matched_amount) as {{ money_type() }}) as amount
   from matches
   inner join pieces
     on

@@ -104,7 +104,7 @@ select
   case when piece_type <> 'released' then bill_id end as bill_id,
   case when allocation_method = 'open_item' and piece_type <> 'released' then contract_id end as contract_id,
   free_on,
-  cast(amount as decimal(18, 2)) as amount,
+  cast(amount as {{ money_type() }}) as amount,
   row_number() over (
     partition by allocation_method, account_id
     order by money_number, piece_type

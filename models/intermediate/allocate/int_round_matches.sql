@@ -29,7 +29,7 @@ rounds as (
     cast(0 as bigint) as item_number,
     cast(null as bigint) as wanted_number,
     cast(null as {{ dbt.type_string() }}) as contract_id,
-    cast(0 as decimal(18, 2)) as amount
+    cast(0 as {{ money_type() }}) as amount
   from {{ ref('int_round_steps') }}
   group by allocation_method, account_id
   union all
@@ -66,7 +66,7 @@ rounds as (
         when matched.output = 'carried' then matched.amount - matched.settled_amount
         when matched.item_type = 'clock' then steps.amount
         else matched.settled_amount
-      end as decimal(18, 2)
+      end as {{ money_type() }}
     ) as amount
   from (
     select

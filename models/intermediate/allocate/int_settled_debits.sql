@@ -13,7 +13,7 @@ allocated as (
   select
     account_id,
     debit_number,
-    cast(sum(amount) as decimal(18, 2)) as allocated_amount,
+    cast(sum(amount) as {{ money_type() }}) as allocated_amount,
     max(settled_on) as last_settled_on
   from allocations
   group by account_id, debit_number
@@ -22,8 +22,8 @@ allocated as (
 -- a bill leaves with its loan when something of it is open at the end of that day
 select
   debits.*,
-  cast(coalesce(allocated.allocated_amount, 0) as decimal(18, 2)) as allocated_amount,
-  cast(debits.amount - coalesce(allocated.allocated_amount, 0) as decimal(18, 2)) as unsettled_amount,
+  cast(coalesce(allocated.allocated_amount, 0) as {{ money_type() }}) as allocated_amount,
+  cast(debits.amount - coalesce(allocated.allocated_amount, 0) as {{ money_type() }}) as unsettled_amount,
   -- overdue from the day after the due day, or from the day it enters the ledger if that is later
   greatest({{ add_days('debits.due_on', 1) }}, debits.ledger_on) as overdue_from,
   case when allocated.allocated_amount = debits.amount then allocated.last_settled_on end as settled_on,

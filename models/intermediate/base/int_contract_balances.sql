@@ -77,6 +77,6 @@ select
   contract_id,
   account_id,
   month_index,
-  cast(balance as decimal(18, 2)) as balance,
-  cast(balance - lag(balance, 1, 0) over (partition by contract_id order by month_index) as decimal(18, 2)) as balance_change
+  cast(balance as {{ money_type() }}) as balance,
+  cast(balance - lag(balance, 1, 0) over (partition by contract_id order by month_index) as {{ money_type() }}) as balance_change
 from balances

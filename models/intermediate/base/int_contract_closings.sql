@@ -35,14 +35,14 @@ owed as (
 
 select
   contract_id,
-  cast(paid_amount as decimal(18, 2)) as paid_amount,
-  cast(credited_amount as decimal(18, 2)) as credited_amount,
+  cast(paid_amount as {{ money_type() }}) as paid_amount,
+  cast(credited_amount as {{ money_type() }}) as credited_amount,
   cast(
-    case when ended_on is not null or contract_type = 'upfront' then 0 else greatest(owed_amount, 0) end as decimal(18, 2)
+    case when ended_on is not null or contract_type = 'upfront' then 0 else greatest(owed_amount, 0) end as {{ money_type() }}
   ) as outstanding_balance,
-  cast(case when end_reason = 'written_off' then greatest(owed_at_end, 0) end as decimal(18, 2)) as written_off_amount,
+  cast(case when end_reason = 'written_off' then greatest(owed_at_end, 0) end as {{ money_type() }}) as written_off_amount,
   -- P30: more than was ever financed, whether the contract has ended or not
   cast(
-    case when contract_type <> 'upfront' and financed_amount > 0 then greatest(-owed_amount, 0) else 0 end as decimal(18, 2)
+    case when contract_type <> 'upfront' and financed_amount > 0 then greatest(-owed_amount, 0) else 0 end as {{ money_type() }}
   ) as overpaid_amount
 from owed

@@ -65,7 +65,7 @@ running as (
     changed_on as valid_from,
     lead(changed_on) over (partition by account_id order by changed_on) as valid_to,
     cast(sum(active_contracts) over (partition by account_id order by changed_on) as integer) as active_contracts,
-    cast(sum(daily_rate) over (partition by account_id order by changed_on) as decimal(18, 2)) as daily_rate,
+    cast(sum(daily_rate) over (partition by account_id order by changed_on) as {{ money_type() }}) as daily_rate,
     cast(sum(rated_contracts) over (partition by account_id order by changed_on) as integer) as rated_contracts,
     cast(sum(tv_contracts) over (partition by account_id order by changed_on) as integer) as tv_contracts,
     cast(sum(esf_contracts) over (partition by account_id order by changed_on) as integer) as esf_contracts

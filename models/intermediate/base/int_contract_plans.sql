@@ -87,11 +87,11 @@ select
       when planned.has_bills then planned.opening_paid_amount + billed.{{ due }}
       when planned.{{ day }} is null then 0
       else {{ plan_due('planned.' ~ day, 'planned.') }}
-    end as decimal(18, 2)
+    end as {{ money_type() }}
   ) as {{ due }},
   {% endfor -%}
-  cast(planned.opening_paid_amount + coalesce(paid.paid_by_day_90, 0) as decimal(18, 2)) as paid_by_day_90,
-  cast(planned.opening_paid_amount + coalesce(paid.paid_by_2x, 0) as decimal(18, 2)) as paid_by_2x
+  cast(planned.opening_paid_amount + coalesce(paid.paid_by_day_90, 0) as {{ money_type() }}) as paid_by_day_90,
+  cast(planned.opening_paid_amount + coalesce(paid.paid_by_2x, 0) as {{ money_type() }}) as paid_by_2x
 from planned
 left join paid on planned.contract_id = paid.contract_id
 left join billed on planned.contract_id = billed.contract_id

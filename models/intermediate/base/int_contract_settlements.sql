@@ -30,7 +30,7 @@ settlements as (
 select
   contract_id,
   settled_on,
-  cast(sum(amount) as decimal(18, 2)) as amount,
-  cast(sum(paid_amount) as decimal(18, 2)) as paid_amount
+  cast(sum(amount) as {{ money_type() }}) as amount,
+  cast(sum(paid_amount) as {{ money_type() }}) as paid_amount
 from settlements
 group by contract_id, settled_on

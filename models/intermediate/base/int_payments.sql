@@ -19,7 +19,7 @@ select
   payments.bill_id,
   payments.paid_at,
   payments.paid_on,
-  cast(payments.amount - payments.reversed_amount as decimal(18, 2)) as amount,
+  cast(payments.amount - payments.reversed_amount as {{ money_type() }}) as amount,
   payments.reversed_amount,
   -- P27: the account says what a payment is, not the cashier
   case

@@ -35,7 +35,7 @@ select
   dated.month_end,
   dated.rate_on,
   case
-    when dated.currency_code = '{{ var('reporting_currency') | upper }}' then cast(1 as decimal(28, 12))
+    when dated.currency_code = {{ reporting_currency() }} then cast(1 as decimal(28, 12))
     else fx_rates.rate_to_reporting
   end as rate_to_reporting
 from dated

@@ -68,6 +68,6 @@ select
   action_id,
   paid_on,
   amount,
-  cast(paid_so_far as decimal(28, 2)) as paid_so_far,
+  cast(paid_so_far as {{ money_sum_type() }}) as paid_so_far,
   paid_so_far >= promised_amount as is_promise_reached
 from added_up

@@ -8,8 +8,8 @@ days_of_month as (
 select
   customer_id,
   cast(sum(days) as bigint) as balance_days,
-  cast(sum(balance_cents) * 0.01 as decimal(28, 2)) as daily_balance_total,
-  {{ rate('sum(balance_cents)', '100 * sum(days)') }} as average_daily_balance,
+  cast(sum(balance_cents) * {{ '0.01' if money_decimals() == 2 else '0.001' }} as {{ money_sum_type() }}) as daily_balance_total,
+  {{ rate('sum(balance_cents)', 10 ** money_decimals() ~ ' * sum(days)') }} as average_daily_balance,
   cast(sum(case when is_low_balance_day then 1 else 0 end) as bigint) as low_balance_day_count,
   cast(count(*) as bigint) as days_of_month_count,
   {{ rate('sum(case when is_low_balance_day then 1 else 0 end)', 'count(*)') }} as low_balance_share,

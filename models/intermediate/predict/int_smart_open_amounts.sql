@@ -57,7 +57,7 @@ select
   seen.customer_id,
   seen.due_on,
   cast(
-    seen.emi_amount - coalesce(settled.amount, 0) - coalesce(prepaid_amounts.prepaid_amount, 0) as decimal(18, 2)
+    seen.emi_amount - coalesce(settled.amount, 0) - coalesce(prepaid_amounts.prepaid_amount, 0) as {{ money_type() }}
   ) as open_amount
 from seen
 left join settled on seen.cutoff_on = settled.cutoff_on and seen.bill_id = settled.bill_id

@@ -54,12 +54,12 @@ counted as (
 balances as (
   select
     *,
-    cast(open_amount as decimal(28, 2)) as wide_open_amount,
+    cast(open_amount as {{ money_sum_type() }}) as wide_open_amount,
     case
       when has_history then cast(
         last_known_balance
         + coalesce(typical_salary_amount, 0) * salaries_until
-        - median_daily_other_outflow * days_ahead as decimal(18, 2)
+        - median_daily_other_outflow * days_ahead as {{ money_type() }}
       )
     end as predicted_balance
   from counted

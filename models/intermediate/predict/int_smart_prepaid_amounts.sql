@@ -111,6 +111,6 @@ select
   cast(
     named_amount - pot_after
     + lag(pot_after, 1, free_amount) over (partition by cutoff_on, account_id order by ledger_on, due_on, bill_id)
-    as decimal(18, 2)
+    as {{ money_type() }}
   ) as prepaid_amount
 from pots

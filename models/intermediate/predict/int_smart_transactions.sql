@@ -23,9 +23,9 @@ select
   transactions.customer_id,
   transactions.booked_at,
   transactions.booked_on,
-  cast(transactions.amount * 100 as bigint) as cents,
+  {{ minor_units('transactions.amount') }} as cents,
   transactions.balance_after,
-  cast(transactions.balance_after * 100 as bigint) as balance_cents,
+  {{ minor_units('transactions.balance_after') }} as balance_cents,
   -- a salary is named by its category or by the word in the narration
   transactions.amount > 0 and (
     coalesce(lower(transactions.category), '') = 'salary'

@@ -86,7 +86,7 @@ ended_spells as (
 select
   states.account_id,
   states.month_end,
-  cast(case when contract_values.active_contracts > 0 then contract_values.daily_rate end as decimal(18, 2)) as daily_rate,
+  cast(case when contract_values.active_contracts > 0 then contract_values.daily_rate end as {{ money_type() }}) as daily_rate,
   case when contract_values.active_contracts > 0 then contract_values.has_tv end as has_tv,
   case when contract_values.active_contracts > 0 then contract_values.is_esf_only end as is_esf_only,
   case

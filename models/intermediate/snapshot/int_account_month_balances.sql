@@ -46,7 +46,7 @@ select
     case
       when accounts.account_type = 'utility' then coalesce(receivables.gross_receivables, 0)
       else contract_totals.balance
-    end as decimal(18, 2)
+    end as {{ money_type() }}
   ) as outstanding_balance
 from contract_totals
 inner join accounts on contract_totals.account_id = accounts.account_id

@@ -53,13 +53,13 @@ summed as (
   select
     account_months.*,
     {% for column, aging_bucket in aging_columns() -%}
-    cast(sum(coalesce(changes.{{ column }}, 0)) over account_line as decimal(18, 2)) as {{ column }},
+    cast(sum(coalesce(changes.{{ column }}, 0)) over account_line as {{ money_type() }}) as {{ column }},
     {% endfor -%}
     {% for movement in ledger_movements() + ['recoveries'] -%}
-    cast(coalesce(changes.{{ movement }}, 0) as decimal(18, 2)) as {{ movement }},
+    cast(coalesce(changes.{{ movement }}, 0) as {{ money_type() }}) as {{ movement }},
     {% endfor -%}
-    cast(sum(coalesce(changes.overdue_refunds, 0)) over account_line as decimal(18, 2)) as overdue_refunds,
-    cast(sum(coalesce(changes.unapplied_credit, 0)) over account_line as decimal(18, 2)) as unapplied_credit
+    cast(sum(coalesce(changes.overdue_refunds, 0)) over account_line as {{ money_type() }}) as overdue_refunds,
+    cast(sum(coalesce(changes.unapplied_credit, 0)) over account_line as {{ money_type() }}) as unapplied_credit
   from account_months
   left join changes
     on
@@ -71,14 +71,14 @@ summed as (
 totalled as (
   select
     *,
-    cast({% for column, aging_bucket in aging_columns() %}{{ ' + ' if not loop.first }}{{ column }}{% endfor %} as decimal(18, 2)) as gross_receivables,
-    cast({% for movement in leaving_movements() %}{{ ' + ' if not loop.first }}{{ movement }}{% endfor %} as decimal(18, 2)) as left_with_loan
+    cast({% for column, aging_bucket in aging_columns() %}{{ ' + ' if not loop.first }}{{ column }}{% endfor %} as {{ money_type() }}) as gross_receivables,
+    cast({% for movement in leaving_movements() %}{{ ' + ' if not loop.first }}{{ movement }}{% endfor %} as {{ money_type() }}) as left_with_loan
   from summed
 )
 
 select
   *,
   -- arrears are bills that are due and unpaid; an open refund is owed to the company and is no bill
-  cast(gross_receivables - not_yet_due - overdue_refunds as decimal(18, 2)) as arrears,
-  cast(gross_receivables - unapplied_credit as decimal(18, 2)) as balance
+  cast(gross_receivables - not_yet_due - overdue_refunds as {{ money_type() }}) as arrears,
+  cast(gross_receivables - unapplied_credit as {{ money_type() }}) as balance
 from totalled

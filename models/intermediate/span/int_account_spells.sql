@@ -110,5 +110,6 @@ select
   -- P28: what is told of begins with the account's history
   greatest(spell_from, history_from) as told_from,
   (spell_to is null or spell_to > history_from)
-  and spell_number = min(case when spell_to is null or spell_to > history_from then spell_number end) over (partition by account_id) as is_first
+  and spell_number
+  = min(case when spell_to is null or spell_to > history_from then spell_number end) over (partition by account_id) as is_first
 from all_spells

@@ -86,13 +86,7 @@ contracted_pieces as (
 all_pieces as (
   select * from contracted_pieces
   union all
-  select
-    account_id,
-    portfolio_category,
-    piece_from,
-    piece_to,
-    null as expires_day
-  from uncontracted_pieces
+  select *, null as expires_day from uncontracted_pieces
 ),
 
 -- P28: no row lies before the account's history

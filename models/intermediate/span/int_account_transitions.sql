@@ -52,7 +52,7 @@ entries as (
     on
       changes.account_id = spells.account_id
       and changes.transition_on = spells.told_from
-      and (spells.spell_to is null or spells.spell_to > changes.transition_on)
+      and (spells.spell_to is null or changes.transition_on < spells.spell_to)
   where
     changes.portfolio = 'contracted'
     and coalesce(changes.previous_portfolio, 'none') <> 'contracted'

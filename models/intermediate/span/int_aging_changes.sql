@@ -85,7 +85,7 @@ select
   {{ month_index('changed_on') }} as month_index,
   aging_bucket,
   debit_type,
-  cast(sum(amount) as decimal(18, 2)) as amount
+  cast(sum(amount) as {{ money_type() }}) as amount
 from changes
 where changed_on <= {{ as_of_date() }}
 group by account_id, {{ month_index('changed_on') }}, aging_bucket, debit_type

@@ -14,17 +14,10 @@ periods as (
   select * from {{ ref('int_contract_periods') }} where active_contracts > 0
 ),
 
-payments as (
-  select *
-  from {{ ref('int_payments') }}
-  where account_type = 'payg' and payment_type in ('instalment', 'bonus') and not is_reversed
-),
-
 paid_in_full as (
   select * from {{ ref('int_paid_in_full_periods') }}
 ),
 
--- each contract with the spell in which it starts or opens
 starts as (
   select
     spans.account_id,
@@ -47,7 +40,8 @@ daily_payments as (
     account_id,
     paid_on,
     sum(amount) as amount
-  from payments
+  from {{ ref('int_payments') }}
+  where account_type = 'payg' and payment_type in ('instalment', 'bonus') and not is_reversed
   group by account_id, paid_on
 ),
 

@@ -49,11 +49,11 @@ select
   account_id,
   month_index,
   {% for column, aging_bucket in aging_columns() -%}
-  cast(sum(case when change_type = '{{ aging_bucket }}' then amount else 0 end) as decimal(18, 2)) as {{ column }},
+  cast(sum(case when change_type = '{{ aging_bucket }}' then amount else 0 end) as {{ money_type() }}) as {{ column }},
   {% endfor -%}
   {% for movement in ledger_movements() + ['recoveries', 'overdue_refunds'] -%}
-  cast(sum(case when change_type = '{{ movement }}' then amount else 0 end) as decimal(18, 2)) as {{ movement }},
+  cast(sum(case when change_type = '{{ movement }}' then amount else 0 end) as {{ money_type() }}) as {{ movement }},
   {% endfor -%}
-  cast(sum(case when change_type = 'unapplied_credit' then amount else 0 end) as decimal(18, 2)) as unapplied_credit
+  cast(sum(case when change_type = 'unapplied_credit' then amount else 0 end) as {{ money_type() }}) as unapplied_credit
 from changes
 group by account_id, month_index

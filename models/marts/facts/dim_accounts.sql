@@ -30,7 +30,7 @@ select
   coalesce(latest.portfolio_category, 'pre_portfolio') as portfolio_category,
   latest.days_expired,
   latest.par_bucket,
-  cast(coalesce(latest.daily_rate, 0) as decimal(18, 2)) as daily_rate,
+  cast(coalesce(latest.daily_rate, 0) as {{ money_type() }}) as daily_rate,
   latest.outstanding_balance,
   coalesce(latest.arpu_range, 'unknown') as arpu_range,
   coalesce(latest.tv_customer, 'unknown') as tv_customer,

@@ -44,8 +44,8 @@ select
   contracts.term_days,
   spans.opening_on,
   contracts.replaces_contract_id,
-  cast(coalesce(closings.paid_amount, 0) as decimal(18, 2)) as paid_amount,
-  cast(coalesce(closings.credited_amount, 0) as decimal(18, 2)) as credited_amount,
+  cast(coalesce(closings.paid_amount, 0) as {{ money_type() }}) as paid_amount,
+  cast(coalesce(closings.credited_amount, 0) as {{ money_type() }}) as credited_amount,
   closings.outstanding_balance,
   closings.written_off_amount,
   closings.overpaid_amount

@@ -66,7 +66,7 @@ select
   states.previous_portfolio_category,
   states.days_expired,
   par_buckets.par_bucket,
-  cast(case when states.portfolio = 'contracted' then coalesce(attributes.daily_rate, 0) else 0 end as decimal(18, 2)) as daily_rate,
+  cast(case when states.portfolio = 'contracted' then coalesce(attributes.daily_rate, 0) else 0 end as {{ money_type() }}) as daily_rate,
   balances.outstanding_balance,
   coalesce(arpu_ranges.arpu_range, 'unknown') as arpu_range,
   case when attributes.has_tv then 'Has TV' when not attributes.has_tv then 'No TV' else 'unknown' end as tv_customer,
@@ -83,7 +83,8 @@ select
   states.portfolio_group = 'active' as is_active,
   states.portfolio_group = 'defaulted' as is_defaulted,
   -- in default without ever having paid more than the downpayment
-  states.portfolio_group = 'defaulted' and (milestones.has_paid_from is null or milestones.has_paid_from > states.snapshot_on) as is_dp_only_defaulter,
+  states.portfolio_group = 'defaulted'
+  and (milestones.has_paid_from is null or milestones.has_paid_from > states.snapshot_on) as is_dp_only_defaulter,
   coalesce(milestones.first_defaulted_on <= states.snapshot_on, false) as has_ever_defaulted,
   {% for column in transition_columns() -%}
   coalesce(transitions.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}

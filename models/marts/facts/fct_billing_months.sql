@@ -60,7 +60,7 @@ select
   {% endfor -%}
   {% for flow in billing_flows() -%}
   cast(
-    cast(opened.{{ flow }} as decimal(18, 2)) * cast(fx_rates.rate_to_reporting as decimal(20, 12)) as decimal(28, 6)
+    cast(opened.{{ flow }} as {{ money_type() }}) * cast(fx_rates.rate_to_reporting as decimal(20, 12)) as decimal(28, 6)
   ) as {{ flow }}_reporting{{ ',' if not loop.last }}
   {% endfor %}
 from opened

@@ -58,7 +58,7 @@ select
   case when rated_bills.left_on is not null then bills.loan_end_reason end as left_reason,
   -- what left with its loan is owed no more
   cast(
-    case when rated_bills.left_on is null then rated_bills.bill_amount - rated_bills.allocated else 0 end as decimal(18, 2)
+    case when rated_bills.left_on is null then rated_bills.bill_amount - rated_bills.allocated else 0 end as {{ money_type() }}
   ) as open_amount,
   rated_bills.is_late,
   accounts.region,

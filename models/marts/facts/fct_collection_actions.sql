@@ -17,7 +17,7 @@ promises as (
 revenue as (
   select
     action_id,
-    cast(sum(amount) as decimal(28, 2)) as attributed_amount,
+    cast(sum(amount) as {{ money_sum_type() }}) as attributed_amount,
     count(*) as attributed_payments_count
   from attributions
   where action_id is not null
@@ -40,7 +40,7 @@ select
   actions.script_id,
   actions.previous_status,
   actions.new_status,
-  cast(actions.cost as decimal(18, 2)) as cost,
+  cast(actions.cost as {{ money_type() }}) as cost,
   actions.is_held_out,
   actions.is_outbound_call,
   actions.is_connected_call,
@@ -49,7 +49,7 @@ select
   promises.promise_status,
   actions.attribution_window_days,
   {{ add_days('actions.action_on', 'actions.attribution_window_days') }} as attribution_ends_on,
-  cast(coalesce(revenue.attributed_amount, 0) as decimal(28, 2)) as attributed_amount,
+  cast(coalesce(revenue.attributed_amount, 0) as {{ money_sum_type() }}) as attributed_amount,
   cast(coalesce(revenue.attributed_payments_count, 0) as bigint) as attributed_payments_count
 from actions
 left join revenue on actions.action_id = revenue.action_id

@@ -30,13 +30,13 @@ select
   attempts.status,
   attempts.is_resolved,
   attempts.status = 'success' as is_success,
-  cast(attempts.amount as decimal(18, 2)) as amount,
-  cast(case when attempts.status = 'success' then attempts.amount else 0 end as decimal(18, 2)) as collected_amount,
-  cast(attempts.balance_at_attempt as decimal(18, 2)) as balance_at_attempt,
+  cast(attempts.amount as {{ money_type() }}) as amount,
+  cast(case when attempts.status = 'success' then attempts.amount else 0 end as {{ money_type() }}) as collected_amount,
+  cast(attempts.balance_at_attempt as {{ money_type() }}) as balance_at_attempt,
   -- null where the balance was not read: nobody knows
   attempts.balance_at_attempt >= attempts.amount as is_covered_by_balance,
   -- every attempt after the first costs a retry, by the policy of its day
-  cast(case when attempts.is_first_attempt then 0 else policy_periods.retry_cost end as decimal(18, 2)) as retry_cost
+  cast(case when attempts.is_first_attempt then 0 else policy_periods.retry_cost end as {{ money_type() }}) as retry_cost
 from attempts
 inner join accounts on attempts.account_id = accounts.account_id
 inner join policy_periods

@@ -72,7 +72,7 @@ contract_months as (
 dued as (
   select
     *,
-    cast(case when has_bills then billed_so_far else {{ plan_due('snapshot_day') }} end as decimal(18, 2)) as due_so_far,
+    cast(case when has_bills then billed_so_far else {{ plan_due('snapshot_day') }} end as {{ money_type() }}) as due_so_far,
     -- a milestone counts from the day it is reached, and only where it was not passed before the history begins
     coalesce(snapshot_day >= day_90 and day_90 > coalesce(day_before_opening, day_90 - 1), false) as has_reached_day_90,
     coalesce(snapshot_day >= day_2x and day_2x > coalesce(day_before_opening, day_2x - 1), false) as has_reached_2x
@@ -90,17 +90,19 @@ select
   is_month_closed,
   cast(snapshot_day - plan_from_day + 1 as bigint) as plan_day,
   due_so_far as due,
-  cast(paid_so_far as decimal(18, 2)) as paid,
+  cast(paid_so_far as {{ money_type() }}) as paid,
   -- money ahead of the plan does not count yet
-  cast(least(paid_so_far, due_so_far) as decimal(18, 2)) as applied,
+  cast(least(paid_so_far, due_so_far) as {{ money_type() }}) as applied,
   financed_amount as financed,
-  cast(due_so_far - lag(due_so_far, 1, due_before_opening) over (partition by contract_id order by month_end) as decimal(18, 2)) as due_in_month,
-  cast(received as decimal(18, 2)) as received_in_month,
+  cast(
+    due_so_far - lag(due_so_far, 1, due_before_opening) over (partition by contract_id order by month_end) as {{ money_type() }}
+  ) as due_in_month,
+  cast(received as {{ money_type() }}) as received_in_month,
   has_reached_day_90,
-  cast(case when has_reached_day_90 then due_by_day_90 end as decimal(18, 2)) as due_by_day_90,
-  cast(case when has_reached_day_90 then least(paid_by_day_90, due_by_day_90) end as decimal(18, 2)) as applied_by_day_90,
+  cast(case when has_reached_day_90 then due_by_day_90 end as {{ money_type() }}) as due_by_day_90,
+  cast(case when has_reached_day_90 then least(paid_by_day_90, due_by_day_90) end as {{ money_type() }}) as applied_by_day_90,
   has_reached_2x,
-  cast(case when has_reached_2x then due_over_term end as decimal(18, 2)) as due_over_term,
-  cast(case when has_reached_2x then least(paid_by_2x, due_over_term) end as decimal(18, 2)) as applied_by_2x,
+  cast(case when has_reached_2x then due_over_term end as {{ money_type() }}) as due_over_term,
+  cast(case when has_reached_2x then least(paid_by_2x, due_over_term) end as {{ money_type() }}) as applied_by_2x,
   case when has_reached_2x then paid_by_2x >= financed_amount end as is_owned_by_2x
 from dued

@@ -9,7 +9,7 @@ allocations as (
     account_id,
     opco_id,
     max(settled_on) as settled_on,
-    cast(sum(amount) as decimal(18, 2)) as amount
+    cast(sum(amount) as {{ money_type() }}) as amount
   from {{ ref('int_allocations') }}
   where payment_id is not null and bill_id is not null
   group by payment_id, bill_id, account_id, opco_id

@@ -20,9 +20,9 @@ settled_debits as (
 given as (
   select
     payment_id,
-    cast(sum(amount) as decimal(18, 2)) as allocated,
-    cast(sum(case when refund_id is not null then amount else 0 end) as decimal(18, 2)) as allocated_to_refunds,
-    cast(sum(case when debit_type = 'payoff' then amount else 0 end) as decimal(18, 2)) as paid_off
+    cast(sum(amount) as {{ money_type() }}) as allocated,
+    cast(sum(case when refund_id is not null then amount else 0 end) as {{ money_type() }}) as allocated_to_refunds,
+    cast(sum(case when debit_type = 'payoff' then amount else 0 end) as {{ money_type() }}) as paid_off
   from allocations
   where payment_id is not null
   group by payment_id
@@ -63,22 +63,22 @@ select
   or (ledgered.is_ledger_money and ledgered.payment_type <> 'bonus')
   or (ledgered.is_recovery and ledgered.account_type <> 'payg') as is_ledger_cash,
   ledgered.is_recovery,
-  cast(ledgered.amount + ledgered.reversed_amount as decimal(18, 2)) as amount,
+  cast(ledgered.amount + ledgered.reversed_amount as {{ money_type() }}) as amount,
   ledgered.reversed_amount,
   -- a refund takes money out: both its parts are negative
   cast(
     case
       when ledgered.is_ledger_money then coalesce(given.allocated, 0)
       when ledgered.is_ledger_refund then -settled_debits.allocated_amount
-    end as decimal(18, 2)
+    end as {{ money_type() }}
   ) as allocated,
-  cast(case when ledgered.is_ledger_money then coalesce(given.allocated_to_refunds, 0) end as decimal(18, 2)) as allocated_to_refunds,
-  cast(case when ledgered.is_ledger_money then coalesce(given.paid_off, 0) end as decimal(18, 2)) as paid_off,
+  cast(case when ledgered.is_ledger_money then coalesce(given.allocated_to_refunds, 0) end as {{ money_type() }}) as allocated_to_refunds,
+  cast(case when ledgered.is_ledger_money then coalesce(given.paid_off, 0) end as {{ money_type() }}) as paid_off,
   cast(
     case
       when ledgered.is_ledger_money then ledgered.amount - coalesce(given.allocated, 0)
       when ledgered.is_ledger_refund then -settled_debits.unsettled_amount
-    end as decimal(18, 2)
+    end as {{ money_type() }}
   ) as unapplied
 from ledgered
 inner join accounts on ledgered.account_id = accounts.account_id

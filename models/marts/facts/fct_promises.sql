@@ -12,7 +12,7 @@ promise_payments as (
 paid as (
   select
     action_id,
-    cast(sum(amount) as decimal(28, 2)) as paid_amount,
+    cast(sum(amount) as {{ money_sum_type() }}) as paid_amount,
     count(*) as payments_count,
     min(case when is_promise_reached then paid_on end) as kept_on
   from promise_payments
@@ -44,7 +44,7 @@ select
   is_outbound_call,
   action_at as promised_at,
   action_on as promised_on,
-  cast(promised_amount as decimal(18, 2)) as promised_amount,
+  cast(promised_amount as {{ money_type() }}) as promised_amount,
   promised_for,
   promise_grace_days,
   matures_on,
@@ -57,6 +57,6 @@ select
   end as promise_status,
   kept_on,
   case when kept_on is null and matures_on <= {{ as_of_date() }} then matures_on end as broken_on,
-  cast(paid_amount as decimal(28, 2)) as paid_amount,
+  cast(paid_amount as {{ money_sum_type() }}) as paid_amount,
   cast(payments_count as bigint) as payments_count
 from judged

@@ -16,7 +16,7 @@ fx_rates as (
 openings as (
   select
     *,
-    lag(balance, 1, cast(0 as decimal(18, 2))) over (partition by account_id order by month_end) as opening_balance
+    lag(balance, 1, cast(0 as {{ money_type() }})) over (partition by account_id order by month_end) as opening_balance
   from receivables
 )
 
@@ -33,7 +33,7 @@ select
   openings.gross_receivables,
   openings.arrears,
   openings.unapplied_credit,
-  cast(openings.opening_balance as decimal(18, 2)) as opening_balance,
+  cast(openings.opening_balance as {{ money_type() }}) as opening_balance,
   {% for movement in ledger_movements() -%}
   openings.{{ movement }},
   {% endfor -%}

@@ -21,7 +21,7 @@ moves as (
   select
     account_id,
     {{ month_end_of('paid_on') }} as month_end,
-    cast(0 as decimal(18, 2)) as written_off_amount,
+    cast(0 as {{ money_type() }}) as written_off_amount,
     amount as recoveries
   from recoveries
   union all
@@ -29,7 +29,7 @@ moves as (
     spans.account_id,
     {{ month_end_of('spans.ended_on') }} as month_end,
     closings.written_off_amount,
-    cast(0 as decimal(18, 2)) as recoveries
+    cast(0 as {{ money_type() }}) as recoveries
   from closings
   inner join spans on closings.contract_id = spans.contract_id
 )
@@ -40,8 +40,8 @@ select
   accounts.opco_id,
   accounts.account_type,
   accounts.currency_code,
-  cast(sum(moves.written_off_amount) as decimal(18, 2)) as written_off_amount,
-  cast(sum(moves.recoveries) as decimal(18, 2)) as recoveries
+  cast(sum(moves.written_off_amount) as {{ money_type() }}) as written_off_amount,
+  cast(sum(moves.recoveries) as {{ money_type() }}) as recoveries
 from moves
 inner join accounts on moves.account_id = accounts.account_id
 group by moves.account_id, moves.month_end, accounts.opco_id, accounts.account_type, accounts.currency_code

@@ -33,7 +33,7 @@ keys as (
 select
   keys.month_end,
   keys.opco_id,
-  coalesce(opcos.currency_code, '{{ var('reporting_currency') | upper }}') as currency_code,
+  coalesce(opcos.currency_code, {{ reporting_currency() }}) as currency_code,
   -- a bill's period may end in a month that is yet to come
   coalesce(months.is_month_closed, false) as is_month_closed,
   flows.days_in_month_so_far,
@@ -50,9 +50,15 @@ select
   {% for name, condition in bill_counts() -%}
   coalesce(bill_months.{{ name }}, 0) as {{ name }},
   {% endfor -%}
-  {% for name, numerator, denominator in bill_rates() -%}
-  {{ rate('bill_months.' ~ numerator, 'bill_months.' ~ denominator) | trim }} as {{ name }}{{ ',' if not loop.last }}
-  {% endfor %}
+  {{ rate('bill_months.defaulted_closed_bills', 'bill_months.closed_bills') }} as default_60d_rate,
+  {{ rate('bill_months.defaulted_bills', 'bill_months.rated_bills') }} as default_60d_all_bills_rate,
+  {{ rate('bill_months.defaulted_allocated_closed_bills', 'bill_months.closed_bills') }} as default_60d_allocated_rate,
+  {{ rate('bill_months.defaulted_allocated_bills', 'bill_months.rated_bills') }} as default_60d_allocated_all_bills_rate,
+  {{ rate('bill_months.defaulted_balance_forward_closed_bills', 'bill_months.closed_bills') }} as default_60d_balance_forward_rate,
+  {{ rate('bill_months.defaulted_balance_forward_bills', 'bill_months.rated_bills') }} as default_60d_balance_forward_all_bills_rate,
+  {{ rate('bill_months.defaulted_open_item_closed_bills', 'bill_months.closed_bills') }} as default_60d_open_item_rate,
+  {{ rate('bill_months.defaulted_open_item_bills', 'bill_months.rated_bills') }} as default_60d_open_item_all_bills_rate,
+  {{ rate('bill_months.defaulted_first_bills', 'bill_months.closed_first_bills') }} as first_payment_default_rate
 from keys
 left join flows
   on

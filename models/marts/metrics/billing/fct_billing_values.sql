@@ -25,19 +25,82 @@ linked_dimensions as (
 ),
 
 all_values as (
-  {% for metric_id, numerator, denominator, is_money in billing_metrics() -%}
   select
-    '{{ metric_id }}' as metric_id,
+    'default_60d_rate' as metric_id,
     month_end,
     dimension,
     dimension_value,
-    {{ 'currency_code' if is_money else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as currency_code,
-    cast({{ numerator }} as decimal(28, 6)) as numerator,
-    cast({{ denominator or 'null' }} as decimal(28, 6)) as denominator,
-    {{ rate(numerator, denominator or '1') | trim }} as value
+    cast(null as {{ dbt.type_string() }}) as currency_code,
+    cast(defaulted_closed_bills as decimal(28, 6)) as numerator,
+    cast(closed_bills as decimal(28, 6)) as denominator,
+    {{ rate('defaulted_closed_bills', 'closed_bills') }} as value
   from measures
-  {{ 'union all' if not loop.last }}
-  {% endfor -%}
+  union all
+  select
+    'default_60d_all_bills_rate' as metric_id,
+    month_end,
+    dimension,
+    dimension_value,
+    cast(null as {{ dbt.type_string() }}) as currency_code,
+    cast(defaulted_bills as decimal(28, 6)) as numerator,
+    cast(rated_bills as decimal(28, 6)) as denominator,
+    {{ rate('defaulted_bills', 'rated_bills') }} as value
+  from measures
+  union all
+  select
+    'default_60d_allocated_rate' as metric_id,
+    month_end,
+    dimension,
+    dimension_value,
+    cast(null as {{ dbt.type_string() }}) as currency_code,
+    cast(defaulted_allocated_closed_bills as decimal(28, 6)) as numerator,
+    cast(closed_bills as decimal(28, 6)) as denominator,
+    {{ rate('defaulted_allocated_closed_bills', 'closed_bills') }} as value
+  from measures
+  union all
+  select
+    'billed_amount' as metric_id,
+    month_end,
+    dimension,
+    dimension_value,
+    currency_code,
+    cast(billed_amount as decimal(28, 6)) as numerator,
+    cast(null as decimal(28, 6)) as denominator,
+    {{ rate('billed_amount', '1') }} as value
+  from measures
+  union all
+  select
+    'paid_in_window_amount' as metric_id,
+    month_end,
+    dimension,
+    dimension_value,
+    currency_code,
+    cast(paid_in_window_amount as decimal(28, 6)) as numerator,
+    cast(null as decimal(28, 6)) as denominator,
+    {{ rate('paid_in_window_amount', '1') }} as value
+  from measures
+  union all
+  select
+    'bills_count' as metric_id,
+    month_end,
+    dimension,
+    dimension_value,
+    cast(null as {{ dbt.type_string() }}) as currency_code,
+    cast(bills_count as decimal(28, 6)) as numerator,
+    cast(null as decimal(28, 6)) as denominator,
+    {{ rate('bills_count', '1') }} as value
+  from measures
+  union all
+  select
+    'average_bill' as metric_id,
+    month_end,
+    dimension,
+    dimension_value,
+    currency_code,
+    cast(billed_amount as decimal(28, 6)) as numerator,
+    cast(bills_count as decimal(28, 6)) as denominator,
+    {{ rate('billed_amount', 'bills_count') }} as value
+  from measures
 )
 
 -- a metric is shown by the dimensions that the glossary links to it

@@ -29,7 +29,7 @@ select
   {{ rate('sum(case when is_late then 1 else 0 end)', 'count(*)') | trim }} as late_share,
   max(case when is_late then days_to_settle end) as longest_delay_days,
   max(case when is_late then due_on end) as last_late_due_on,
-  cast(sum(open_amount) as decimal(18, 2)) as open_amount
+  cast(sum(open_amount) as {{ money_type() }}) as open_amount
 from aged
 group by
   account_id,

@@ -14,7 +14,7 @@ select
   cast(sum(case when not is_held_out then 1 else 0 end) as bigint) as actions_count,
   cast(count(distinct case when not is_held_out then account_id end) as bigint) as accounts_count,
   cast(sum(case when is_held_out then 1 else 0 end) as bigint) as held_out_count,
-  cast(coalesce(sum(case when not is_held_out then cost end), 0) as decimal(28, 2)) as cost,
+  cast(coalesce(sum(case when not is_held_out then cost end), 0) as {{ money_sum_type() }}) as cost,
   cast(sum(case when not is_held_out and cost is null then 1 else 0 end) as bigint) as actions_without_cost
 from actions
 group by month_end, opco_id, action_type, currency_code

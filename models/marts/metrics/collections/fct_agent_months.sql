@@ -78,7 +78,7 @@ select
   cast(coalesce(judged.kept_promises, 0) as bigint) as kept_promises,
   {{ rate('judged.kept_promises', 'judged.matured_promises') }} as ptp_kept_rate,
   cast(coalesce(revenues.payments_count, 0) as bigint) as payments_count,
-  cast(coalesce(revenues.revenue, 0) as decimal(28, 2)) as revenue
+  cast(coalesce(revenues.revenue, 0) as {{ money_sum_type() }}) as revenue
 from agent_months
 inner join opcos on agent_months.opco_id = opcos.opco_id
 {% for source in ['contacts', 'revenues', 'judged'] -%}

@@ -50,11 +50,11 @@ counted as (
     cast(coalesce(contacts.{{ column }}, 0) as bigint) as {{ column }},
     {% endfor -%}
     cast(coalesce(agents.agents_count, 0) as bigint) as agents_count,
-    cast(coalesce(calls.action_cost, 0) as decimal(28, 2)) as action_cost,
-    cast(coalesce(collected.paid_amount, 0) as decimal(28, 2)) as paid_amount,
-    cast(coalesce(collected.collections_revenue, 0) as decimal(28, 2)) as collections_revenue,
-    cast(coalesce(debts.arrears, 0) as decimal(28, 2)) as arrears,
-    cast(coalesce(debts.arrears_days, 0) as decimal(28, 2)) as arrears_days
+    cast(coalesce(calls.action_cost, 0) as {{ money_sum_type() }}) as action_cost,
+    cast(coalesce(collected.paid_amount, 0) as {{ money_sum_type() }}) as paid_amount,
+    cast(coalesce(collected.collections_revenue, 0) as {{ money_sum_type() }}) as collections_revenue,
+    cast(coalesce(debts.arrears, 0) as {{ money_sum_type() }}) as arrears,
+    cast(coalesce(debts.arrears_days, 0) as {{ money_sum_type() }}) as arrears_days
   from months
   left join calls on months.month_end = calls.month_end and months.opco_id = calls.opco_id
   left join agents on months.month_end = agents.month_end and months.opco_id = agents.opco_id
@@ -95,6 +95,6 @@ select
   {{ rate('arrears_days', 'arrears') }} as average_age_of_debt,
   paid_amount,
   collections_revenue,
-  cast(paid_amount - collections_revenue as decimal(28, 2)) as unattributed_amount,
+  cast(paid_amount - collections_revenue as {{ money_sum_type() }}) as unattributed_amount,
   {{ rate('collections_revenue', 'agents_count') }} as collections_revenue_per_agent
 from counted

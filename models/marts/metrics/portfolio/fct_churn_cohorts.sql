@@ -1,1 +1,2 @@
+-- The metric churn_cohort.
 {{ cohort_matrix('churn') }}

@@ -29,23 +29,36 @@ linked_dimensions as (
   where metric_dimensions.dimension = 'account_type'
 ),
 
+-- numerator and denominator as models/semantic has them; a test holds the values equal to fct_portfolio_kpis
 portfolio_values as (
-  {% for metric_id, numerator, denominator in portfolio_metrics() -%}
+  {% for item in glossary_items() if item.wide_mart or item.mart == 'fct_portfolio_kpis' -%}
   select
-    '{{ metric_id }}' as metric_id,
+    '{{ item.metric_id }}' as metric_id,
     month_end,
     dimension,
     dimension_value,
-    {{ "currency_code" if metric_id.endswith('balance_rate') else "cast(null as " ~ dbt.type_string() ~ ")" }} as currency_code,
-    cast({{ numerator }} as decimal(28, 6)) as numerator,
-    cast({{ denominator or 'null' }} as decimal(28, 6)) as denominator,
-    {{ rate(numerator, denominator or '1') | trim }} as value
+    {{ 'currency_code' if item.is_money else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as currency_code,
+    cast({{ item.numerator }} as decimal(28, 6)) as numerator,
+    cast({{ item.denominator or 'null' }} as decimal(28, 6)) as denominator,
+    {{ rate(item.numerator, item.denominator or '1') | trim }} as value
   from measures
-  {% if metric_id in current_only_metrics() -%}
+  {% if item.is_current_only -%}
   where month_end = {{ month_end_of(as_of_date()) }}
   {% endif -%}
-  {{ 'union all' if not loop.last }}
+  union all
   {% endfor -%}
+  -- no row: the columns of a list that has none
+  select
+    cast(null as {{ dbt.type_string() }}) as metric_id,
+    cast(null as date) as month_end,
+    cast(null as {{ dbt.type_string() }}) as dimension,
+    cast(null as {{ dbt.type_string() }}) as dimension_value,
+    cast(null as {{ dbt.type_string() }}) as currency_code,
+    cast(null as decimal(28, 6)) as numerator,
+    cast(null as decimal(28, 6)) as denominator,
+    cast(null as {{ type_double() }}) as value
+  from measures
+  where 1 = 0
 ),
 
 notification_values as (

@@ -23,10 +23,10 @@ measures as (
     cast(sum({{ amount }}) as decimal(28, 6)) as {{ amount }}{{ ',' if not loop.last }}
     {% endfor %}
     {% else -%}
-    '{{ var('reporting_currency') | upper }}' as currency_code,
+    {{ reporting_currency() }} as currency_code,
     {% for amount in ['recoveries', 'recovered_to_date', 'written_off_to_date'] -%}
     cast(
-      case when count(rate_to_reporting) = count(*) then sum(cast({{ amount }} as decimal(18, 2)) * rate_to_reporting) end
+      case when count(rate_to_reporting) = count(*) then sum(cast({{ amount }} as {{ money_type() }}) * rate_to_reporting) end
       as decimal(28, 6)
     ) as {{ amount }}{{ ',' if not loop.last }}
     {% endfor %}

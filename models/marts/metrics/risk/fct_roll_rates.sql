@@ -1,5 +1,6 @@
--- Where the accounts of each PAR bucket are one closed month-end later. Grain: month_end (the later one), opco_id ('all' for
--- the group), from_bucket, to_bucket. Cells without accounts are absent; the rates of a from_bucket add up to 1.
+-- The metrics roll_rate and roll_balance_rate: where the accounts of each PAR bucket are one closed month-end later.
+-- Grain: month_end (the later one), opco_id ('all' for the group), from_bucket, to_bucket.
+-- Cells without accounts are absent; the rates of a from_bucket add up to 1.
 with
 
 moves as (
@@ -27,7 +28,7 @@ by_opco as (
 valued as (
   select
     by_opco.*,
-    cast(by_opco.balance as decimal(18, 2)) * cast(fx_rates.rate_to_reporting as decimal(20, 12)) as reporting_balance
+    cast(by_opco.balance as {{ money_type() }}) * cast(fx_rates.rate_to_reporting as decimal(20, 12)) as reporting_balance
   from by_opco
   left join fx_rates
     on
@@ -39,7 +40,7 @@ for_all as (
   select
     month_end,
     'all' as opco_id,
-    '{{ var('reporting_currency') | upper }}' as currency_code,
+    {{ reporting_currency() }} as currency_code,
     from_bucket,
     to_bucket,
     sum(accounts) as accounts,

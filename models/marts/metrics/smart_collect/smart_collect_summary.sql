@@ -27,10 +27,12 @@ results as (
     customer_id,
     count(*) as instalments_scheduled,
     sum(emi_amount) as amount_scheduled,
-    {% for result in ['collected', 'failed', 'pending'] -%}
-    sum(case when result = '{{ result }}' then 1 else 0 end) as instalments_{{ result }},
-    sum(case when result = '{{ result }}' then emi_amount else 0 end) as amount_{{ result }},
-    {% endfor -%}
+    sum(case when result = 'collected' then 1 else 0 end) as instalments_collected,
+    sum(case when result = 'failed' then 1 else 0 end) as instalments_failed,
+    sum(case when result = 'pending' then 1 else 0 end) as instalments_pending,
+    sum(case when result = 'collected' then emi_amount else 0 end) as amount_collected,
+    sum(case when result = 'failed' then emi_amount else 0 end) as amount_failed,
+    sum(case when result = 'pending' then emi_amount else 0 end) as amount_pending,
     -- money that came without any attempt took no attempts
     sum(case when result = 'collected' and attempts > 0 then attempts else 0 end) as attempts_on_collected,
     sum(case when result = 'collected' and attempts > 0 then 1 else 0 end) as attempted_collections
@@ -55,15 +57,17 @@ select
   customers.currency_code,
   cutoffs.history_from_on,
   cutoffs.history_to_on,
-  {% for measure in ['scheduled', 'collected', 'failed', 'pending'] -%}
-  cast(coalesce(results.instalments_{{ measure }}, 0) as bigint) as instalments_{{ measure }},
-  {% endfor -%}
+  cast(coalesce(results.instalments_scheduled, 0) as bigint) as instalments_scheduled,
+  cast(coalesce(results.instalments_collected, 0) as bigint) as instalments_collected,
+  cast(coalesce(results.instalments_failed, 0) as bigint) as instalments_failed,
+  cast(coalesce(results.instalments_pending, 0) as bigint) as instalments_pending,
   {{ rate(
     'results.instalments_collected', 'results.instalments_collected + results.instalments_failed'
   ) }} as success_rate,
-  {% for measure in ['scheduled', 'collected', 'failed', 'pending'] -%}
-  cast(coalesce(results.amount_{{ measure }}, 0) as decimal(28, 2)) as amount_{{ measure }},
-  {% endfor -%}
+  cast(coalesce(results.amount_scheduled, 0) as {{ money_sum_type() }}) as amount_scheduled,
+  cast(coalesce(results.amount_collected, 0) as {{ money_sum_type() }}) as amount_collected,
+  cast(coalesce(results.amount_failed, 0) as {{ money_sum_type() }}) as amount_failed,
+  cast(coalesce(results.amount_pending, 0) as {{ money_sum_type() }}) as amount_pending,
   cast(coalesce(results.attempts_on_collected, 0) as bigint) as attempts_on_collected,
   cast(coalesce(results.attempted_collections, 0) as bigint) as attempted_collections,
   {{ rate('results.attempts_on_collected', 'results.attempted_collections') }} as average_attempts_per_collection,
@@ -71,7 +75,7 @@ select
   coalesce(first_attempts.first_attempt_successes, 0) as first_attempt_successes,
   {{ rate('first_attempts.first_attempt_successes', 'first_attempts.first_attempts') }} as first_attempt_success_rate,
   coalesce(first_attempts.baseline_successes, 0) as baseline_successes,
-  coalesce(first_attempts.cost_saved, cast(0 as decimal(18, 2))) as cost_saved
+  coalesce(first_attempts.cost_saved, cast(0 as {{ money_type() }})) as cost_saved
   {%- for method in methods %},
   cast(coalesce(by_method.{{ method }}_attempts, 0) as bigint) as {{ method }}_attempts,
   cast(coalesce(by_method.{{ method }}_successes, 0) as bigint) as {{ method }}_successes,

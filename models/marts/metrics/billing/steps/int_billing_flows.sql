@@ -17,12 +17,12 @@ union all
 select
   month_end,
   'all' as opco_id,
-  '{{ var('reporting_currency') | upper }}' as currency_code,
+  {{ reporting_currency() }} as currency_code,
   max(days_in_month_so_far) as days_in_month_so_far,
   -- a part of a sum is no sum
   {% for flow in billing_flows() -%}
   cast(
-    case when count(rate_to_reporting) = count(*) then sum(cast({{ flow }} as decimal(18, 2)) * rate_to_reporting) end
+    case when count(rate_to_reporting) = count(*) then sum(cast({{ flow }} as {{ money_type() }}) * rate_to_reporting) end
     as decimal(28, 6)
   ) as {{ flow }}{{ ',' if not loop.last }}
   {% endfor %}

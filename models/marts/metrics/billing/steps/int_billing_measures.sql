@@ -33,7 +33,7 @@ by_{{ dimension }} as (
     {% if dimension in own_currency_dimensions() -%}
     max(currency_code) as currency_code,
     {% else -%}
-    '{{ var('reporting_currency') | upper }}' as currency_code,
+    {{ reporting_currency() }} as currency_code,
     {% endif -%}
     {% for name, condition in bill_counts() -%}
     cast(sum({{ name }}) as bigint) as {{ name }},
@@ -44,7 +44,7 @@ by_{{ dimension }} as (
     cast(sum({{ measure }}) as decimal(28, 6)) as {{ measure }}{{ ',' if not loop.last }}
     {% else -%}
     cast(
-      case when sum(bills_without_rate) = 0 then sum(cast({{ measure }} as decimal(18, 2)) * coalesce(rate_to_reporting, 0)) end
+      case when sum(bills_without_rate) = 0 then sum(cast({{ measure }} as {{ money_type() }}) * coalesce(rate_to_reporting, 0)) end
       as decimal(28, 6)
     ) as {{ measure }}{{ ',' if not loop.last }}
     {% endif -%}

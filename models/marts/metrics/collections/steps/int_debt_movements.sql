@@ -43,8 +43,8 @@ movements as (
 select
   opco_id,
   moved_on,
-  cast(sum(amount) as decimal(28, 2)) as amount,
-  cast(sum(cast(amount as decimal(28, 2)) * {{ day_number('due_on') }}) as decimal(28, 2)) as amount_due_days
+  cast(sum(amount) as {{ money_sum_type() }}) as amount,
+  cast(sum(cast(amount as {{ money_sum_type() }}) * {{ day_number('due_on') }}) as {{ money_sum_type() }}) as amount_due_days
 from movements
 where moved_on <= {{ as_of_date() }}
 group by opco_id, moved_on

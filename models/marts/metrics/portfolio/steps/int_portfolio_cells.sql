@@ -89,9 +89,11 @@ select
   {% endfor -%}
   {% for days in par_thresholds() -%}
   sum(case when is_contracted and days_expired > {{ days }} then 1 else 0 end) as par_{{ days }}_accounts,
-  cast(sum(case when is_contracted and days_expired > {{ days }} then contracted_balance else 0 end) as decimal(28, 2)) as par_{{ days }}_balance,
+  cast(
+    sum(case when is_contracted and days_expired > {{ days }} then contracted_balance else 0 end) as {{ money_sum_type() }}
+  ) as par_{{ days }}_balance,
   {% endfor -%}
-  cast(sum(contracted_balance) as decimal(28, 2)) as contracted_balance
+  cast(sum(contracted_balance) as {{ money_sum_type() }}) as contracted_balance
 from measured
 group by
   month_end,

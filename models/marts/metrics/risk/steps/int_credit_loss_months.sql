@@ -20,7 +20,7 @@ union all
 select
   month_end,
   'all' as opco_id,
-  '{{ var('reporting_currency') | upper }}' as currency_code,
+  {{ reporting_currency() }} as currency_code,
   {% for amount in ['ead', 'ecl'] -%}
   cast(
     case when count({{ amount }}_reporting) = count(*) then sum({{ amount }}_reporting) end as decimal(28, 6)

@@ -61,10 +61,10 @@ select
   'default_60d_rate' as measure,
   '{{ weighting }}_{{ method }}_{{ population }}_bills' as basis,
   {% if weighting == 'amount' -%}
-  '{{ var('reporting_currency') | upper }}' as currency_code,
+  {{ reporting_currency() }} as currency_code,
   {% for part in [top, bottom] -%}
   cast(
-    case when count(*) = count(rate_to_reporting) then sum(cast({{ part }} as decimal(18, 2)) * rate_to_reporting) end as decimal(28, 6)
+    case when count(*) = count(rate_to_reporting) then sum(cast({{ part }} as {{ money_type() }}) * rate_to_reporting) end as decimal(28, 6)
   ) as {{ 'numerator,' if loop.first else 'denominator' }}
   {% endfor -%}
   {% else -%}

@@ -29,7 +29,7 @@ valued as (
 
 summed as (
   {% for opco, currency, group_by in [('opco_id', 'currency_code', 'month_end, opco_id, currency_code, is_month_closed'),
-                                      ("'all'", "'" ~ var('reporting_currency') | upper ~ "'", 'month_end, is_month_closed')] -%}
+                                      ("'all'", reporting_currency(), 'month_end, is_month_closed')] -%}
   {% set is_all = loop.last -%}
   {% for weighting, prefix in [('count', 'n'), ('balance', 'b')] -%}
   select
@@ -44,7 +44,7 @@ summed as (
     cast(
       case
         when sum(case when {{ fx_rate }} is null and {{ 'churned_accounts' if column == 'churned' else 'n_contracted' }} > 0 then 1 else 0 end) = 0
-          then sum(cast(b_{{ column }} as decimal(18, 2)) * coalesce({{ fx_rate }}, 0))
+          then sum(cast(b_{{ column }} as {{ money_type() }}) * coalesce({{ fx_rate }}, 0))
       end as decimal(28, 6)
     ) as {{ column }}{{ ',' if not loop.last }}
     {% else -%}

@@ -8,7 +8,7 @@ months as (
 
 portfolio_values as (
   select * from {{ ref('fct_metric_values') }}
-  where dimension in ('all', 'opco') and metric_id not in ('{{ current_only_metrics() | join("', '") }}')
+  where dimension in ('all', 'opco') and metric_id not in ('churn_rate_90d', 'net_completion_rate_30d')
 ),
 
 billing_values as (

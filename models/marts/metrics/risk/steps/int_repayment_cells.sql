@@ -21,9 +21,15 @@ select
   {% for dimension, expression in repayment_dimensions() if dimension != 'all' -%}
   {{ expression ~ (' as ' ~ dimension if expression != 'accounts.' ~ dimension) }},
   {% endfor -%}
-  {% for amount in repayment_amounts() -%}
-  sum(coalesce(contract_months.{{ amount }}, 0)) as {{ amount }},
-  {% endfor -%}
+  sum(coalesce(contract_months.due, 0)) as due_amount,
+  sum(coalesce(contract_months.applied, 0)) as applied_amount,
+  sum(coalesce(contract_months.financed, 0)) as financed_amount,
+  sum(coalesce(contract_months.due_by_day_90, 0)) as due_by_day_90,
+  sum(coalesce(contract_months.applied_by_day_90, 0)) as applied_by_day_90,
+  sum(coalesce(contract_months.due_over_term, 0)) as due_over_term,
+  sum(coalesce(contract_months.applied_by_2x, 0)) as applied_by_2x,
+  sum(coalesce(contract_months.due_in_month, 0)) as due_in_month_amount,
+  sum(coalesce(contract_months.received_in_month, 0)) as received_amount,
   sum(case when contract_months.has_reached_2x then 1 else 0 end) as reached_2x_contracts,
   sum(case when contract_months.is_owned_by_2x then 1 else 0 end) as owned_by_2x_contracts
 from contract_months

@@ -1,6 +1,10 @@
 -- Repayment amounts by month and by each value of each dimension. Grain: month_end, dimension, dimension_value.
 -- Opco, region and shop in the opco's currency, every other dimension in the reporting currency, null when one of its
 -- contracts has no rate.
+{% set amounts = [
+  'due_amount', 'applied_amount', 'financed_amount', 'due_by_day_90', 'applied_by_day_90', 'due_over_term', 'applied_by_2x',
+  'due_in_month_amount', 'received_amount',
+] -%}
 with
 
 cells as (
@@ -14,13 +18,13 @@ by_{{ dimension }} as (
     month_end,
     '{{ dimension }}' as dimension,
     {{ "'all'" if dimension == 'all' else dimension }} as dimension_value,
-    {{ 'max(currency_code)' if is_local else "'" ~ var('reporting_currency') | upper ~ "'" }} as currency_code,
-    {% for amount in repayment_amounts() -%}
+    {{ 'max(currency_code)' if is_local else reporting_currency() }} as currency_code,
+    {% for amount in amounts -%}
     {% if is_local -%}
     cast(sum({{ amount }}) as decimal(28, 6)) as {{ amount }},
     {% else -%}
     cast(
-      case when count(*) = count(rate_to_reporting) then sum(cast({{ amount }} as decimal(18, 2)) * rate_to_reporting) end
+      case when count(*) = count(rate_to_reporting) then sum(cast({{ amount }} as {{ money_type() }}) * rate_to_reporting) end
       as decimal(28, 6)
     ) as {{ amount }},
     {% endif -%}

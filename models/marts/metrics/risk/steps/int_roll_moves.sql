@@ -15,7 +15,7 @@ select
   previous_credit_state as from_state,
   credit_state as to_state,
   cast(count(*) as bigint) as accounts,
-  cast(sum(previous_balance) as decimal(28, 2)) as balance
+  cast(sum(previous_balance) as {{ money_sum_type() }}) as balance
 from risk
 group by
   month_end,

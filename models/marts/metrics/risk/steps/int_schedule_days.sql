@@ -24,7 +24,7 @@ active_months as (
     contract_months.applied,
     plans.has_bills,
     plans.opening_paid_amount,
-    nullif(cast(plans.daily_rate * 100 as bigint), 0) as minor_rate
+    nullif({{ minor_units('plans.daily_rate') }}, 0) as minor_rate
   from contract_months
   inner join plans on contract_months.contract_id = plans.contract_id
   where
@@ -64,7 +64,7 @@ counted as (
     active_months.month_end,
     case
       when active_months.has_bills then coalesce({{ days_between('oldest_bills.due_on', 'active_months.snapshot_on') }}, 0)
-      else {{ int_div('cast((active_months.due - active_months.applied) * 100 as bigint)', 'active_months.minor_rate') }}
+      else {{ int_div(minor_units('active_months.due - active_months.applied'), 'active_months.minor_rate') }}
     end as schedule_days
   from active_months
   left join oldest_bills

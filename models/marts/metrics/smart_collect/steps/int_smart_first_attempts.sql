@@ -35,6 +35,6 @@ select
   cast(count(*) as bigint) as first_attempts,
   cast(sum(success) as bigint) as first_attempt_successes,
   cast(sum(baseline) as {{ type_double() }}) as baseline_successes,
-  cast(round(sum((success - baseline) * retry_cost), 2) as decimal(18, 2)) as cost_saved
+  cast(round(sum((success - baseline) * retry_cost), 2) as {{ money_type() }}) as cost_saved
 from costed
 group by customer_id
