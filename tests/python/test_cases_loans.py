@@ -50,7 +50,7 @@ def test_what_a_completed_loan_leaves_open_is_waived_and_no_default(marts: Marts
         0,
         0,
         0,
-        80,
+        -80,
     )
     assert marts.bill(f"{a}-k-2", f"{RATED}, left_on") == (True, False, False, "2025-05-02")
     assert marts.kpi(f"early_{method}", "2025-04-30", "default_60d_rate, default_60d_allocated_rate") == (
@@ -65,7 +65,7 @@ def test_a_write_off_collects_nothing(marts: Marts, method: str) -> None:
     a = f"{o}-a"
     assert marts.kpi(o, "2025-07-31", "cei, cash, closing_receivables, written_off") == (0, 0, 0, 300)
     assert marts.kpi(o, "2025-06-30", "closing_receivables, written_off") == (300, 0)
-    assert marts.on(a, "2025-07-31", "balance, arrears, written_off") == (0, 0, 300)
+    assert marts.on(a, "2025-07-31", "balance, arrears, written_off") == (0, 0, -300)
     assert marts.one("dim_contracts", "outstanding_balance, written_off_amount", account_id=a) == (0, 300)
     assert marts.at(a, "2025-07-31", "portfolio_category, write_off_count, outstanding_balance") == (
         "written_off",
@@ -142,7 +142,7 @@ def test_the_first_attempt_is_the_earliest(marts: Marts, method: str) -> None:
     assert found == (2, 1, 0.5)
     bills = [marts.bill(f"{a}-k-{number}", "settled_on, open_amount") for number in range(1, 5)]
     assert bills == [("2025-07-12", 0), ("2025-08-05", 0), ("2025-09-05", 0), (None, 50)]
-    assert any("number" in code for code in marts.findings(f"count_{method}"))
+    assert "attempt_number_against_order" in marts.findings(f"count_{method}")
 
 
 @both
@@ -163,7 +163,7 @@ def test_a_lender_without_contracts_has_a_portfolio(marts: Marts, method: str) -
             month_end="2025-05-31",
         )
         assert found == ((2, 2) if metric_id == "par_0_rate" else (1, 2))
-    assert any("contract" in code for code in marts.findings(o))
+    assert marts.findings(o)["loan_account_without_contract"][0] == 2
 
 
 @both
@@ -211,6 +211,6 @@ def told(marts: Marts, mart: str, account_id: str) -> list[str]:
 
 
 def test_a_success_without_money_is_found(marts: Marts) -> None:
-    assert any("attempt" in code and found[0] == 1 for code, found in marts.findings("ghost").items())
+    assert marts.findings("ghost")["success_without_payment"][0] == 1
     assert set(marts.quarantined("ghost")) == {("attempts", "ghost-2")}
     assert marts.bill("ghost-k-1", "open_amount") == 50

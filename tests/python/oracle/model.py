@@ -167,7 +167,13 @@ class Account:
     @property
     def first_day(self) -> date | None:
         """The first day of which anything is told: installed, or handed over by another system."""
-        openings = [c.opening_on for c in self.contracts if c.is_brought_forward and c.opening_on is not None]
+        openings = [
+            contract.opening_on
+            for contract in self.contracts
+            if contract.start is not None
+            and contract.opening_on is not None
+            and contract.opening_on > contract.start
+        ]
         if self.installed_on is None or not openings:
             return self.installed_on
         return max(self.installed_on, min(openings))

@@ -111,7 +111,7 @@ def _first_end(contract: Contract, day: date) -> int:
     return day.toordinal() if expires_on is None else expires_on.toordinal() + 1
 
 
-def _restructured_on(account: Account, active: tuple[Contract, ...]) -> date | None:
+def _restructured_on(account: Account, active: tuple[Contract, ...], today: date) -> date | None:
     """The last day on which an active contract took over the debt of a restructured one."""
     ended = {c.contract_id: c for c in account.contracts if c.end_reason == "restructured"}
     days = []
@@ -121,7 +121,7 @@ def _restructured_on(account: Account, active: tuple[Contract, ...]) -> date | N
             continue
         if replaced.ended_on is not None and contract.begins_on is not None:
             days.append(max(replaced.ended_on, contract.begins_on))
-    return max(days, default=None)
+    return max((day for day in days if day <= today), default=None)
 
 
 def _uncontracted_category(account: Account, day: date) -> str:
@@ -203,7 +203,7 @@ def walk_account(account: Account, as_of: date) -> tuple[list[DayState], dict[da
             category = "late"
         else:
             category = "defaulted"
-        states.append(DayState(day, category, days_expired, active, _restructured_on(account, active)))
+        states.append(DayState(day, category, days_expired, active, _restructured_on(account, active, day)))
         day += ONE_DAY
     return states, ledger
 
