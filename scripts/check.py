@@ -36,7 +36,7 @@ def static_checks() -> dict[str, list[str]]:
     return {
         "ruff": [str(BIN / "ruff"), "check", "."],
         "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
-        "mypy": [str(BIN / "mypy"), "scripts", "tests/python"],
+        "mypy": [str(BIN / "mypy"), "dashboard", "scripts", "tests/python"],
     }
 
 
@@ -97,8 +97,10 @@ def main(
         environment = {
             **os.environ,
             "ARREARS_DUCKDB": str(scratch / "arrears.duckdb"),
+            # decisions taken on this machine are no part of what is checked
+            "ARREARS_DECISIONS": str(scratch / "decisions.sqlite"),
             "DBT_PROFILES_DIR": str(ROOT),
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "scripts"), str(ROOT / "tests" / "python")]),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "scripts"), str(ROOT / "tests" / "python")]),
         }
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         for name, command in {**static_checks(), **sqlfluff()}.items():

@@ -94,7 +94,9 @@ class Watched:
     def settle(self) -> None:
         """Wait until nothing loads any more."""
         self.page.wait_for_load_state("networkidle", timeout=60_000)
-        self.page.wait_for_function("!document.querySelector('[data-dash-is-loading=\"true\"]')", timeout=60_000)
+        self.page.wait_for_function(
+            "!document.querySelector('[data-dash-is-loading=\"true\"]')", timeout=60_000
+        )
         self.page.wait_for_timeout(300)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-
 from conftest import Running, Watched
+
 from dashboard_world import demo_warehouse
 from publication_fixture import publish
 
@@ -41,7 +41,12 @@ def test_a_reschedule_is_asked_stored_shown_as_pending_and_applied_by_the_next_b
     known = f"""insert into smart_collect_decisions by name
         select decision_id, decision_type, bill_id, customer_id, account_id, opco_id, applied_status
         from smart_collect_decisions limit 0"""
-    publish(demo_warehouse(tmp_path_factory), running.publications, 2, (decided.replace("is_rescheduled where", "is_rescheduled = true where"), known))
+    publish(
+        demo_warehouse(tmp_path_factory),
+        running.publications,
+        2,
+        (decided.replace("is_rescheduled where", "is_rescheduled = true where"), known),
+    )
     tab.open("/smart-collect?tab=upcoming")
     assert "no. 2" in page.inner_text("header")
     assert "20 Jan 2026" in page.locator(f"#bill-{bill}").inner_text()
