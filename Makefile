@@ -8,7 +8,7 @@ export PYTHONPATH := $(CURDIR)/scripts
 # byte code makes every start of dbt three times faster
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: build test lint setup seeds docs publish postgres erase export benchmark oracle clean help
+.PHONY: build test browser dashboard lint setup seeds docs publish postgres erase export benchmark oracle clean help
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*## */: /'
@@ -26,7 +26,7 @@ setup: $(VENV)/.installed  ## the environment alone
 build: setup     ## build the warehouse from the demo data and show the portfolio
 	@$(BIN)/python scripts/build.py --vars '$(VARS)'
 
-lint: setup      ## ruff, mypy and sqlfluff (which needs a build: the SQL that runs is linted)
+lint: setup      ## ruff, mypy and sqlfluff
 	@$(BIN)/python scripts/check.py --lint
 
 test: setup      ## every check: lint, dbt build from empty with all tests, pytest
@@ -37,6 +37,13 @@ seeds: setup     ## make the committed demo data again
 
 publish: setup   ## test the marts, keep the closed month-end values, and write a new version for readers
 	@$(BIN)/python scripts/publish.py --vars '$(VARS)' --keep $(KEEP)
+
+dashboard: setup ## the dashboard and its API; builds and publishes first if nothing is published yet
+	@test -f "$${ARREARS_PUBLICATIONS:-publications}/current.json" || { $(MAKE) build && $(MAKE) publish; }
+	@ARREARS_CLOCK="$${ARREARS_CLOCK:-$(if $(VARS),now,as_of)}" PYTHONPATH=$(CURDIR) $(BIN)/python -m dashboard
+
+browser: setup   ## every page of the dashboard in a headless Chromium, which has to be installed
+	@$(BIN)/python -m pytest -q -p no:dash tests/browser
 
 postgres: setup  ## load the current publication into Postgres, where ARREARS_PG_HOST and the like say
 	@$(BIN)/python scripts/publish_postgres.py

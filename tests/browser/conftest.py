@@ -94,11 +94,14 @@ class Watched:
     def settle(self) -> None:
         """Wait until nothing loads any more."""
         self.page.wait_for_load_state("networkidle", timeout=60_000)
-        self.page.wait_for_function("!document.querySelector('[data-dash-is-loading=\"true\"]')", timeout=60_000)
+        self.page.wait_for_function(
+            "!document.querySelector('[data-dash-is-loading=\"true\"]')", timeout=60_000
+        )
         self.page.wait_for_timeout(300)
 
 
 def watch(context: BrowserContext, address: str) -> Watched:
+    context.set_default_timeout(90_000)
     page = context.new_page()
     found = Watched(page, address, [], [])
 

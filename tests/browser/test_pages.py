@@ -8,9 +8,9 @@ from pathlib import Path
 
 import axe_core_python
 import pytest
+from conftest import Running, Watched, watch
 from playwright.sync_api import Browser
 
-from conftest import Running, Watched, watch
 from dashboard.pages.all import PAGES
 from dashboard.pages.smart_page import TABS
 
@@ -25,7 +25,9 @@ def findings(found: Watched) -> list[str]:
     found.page.evaluate(AXE)
     violations = found.page.evaluate("axe.run().then(result => result.violations)")
     return [
-        f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations if v["impact"] in ("serious", "critical")
+        f"{v['id']}: {v['nodes'][0]['html'][:160]}"
+        for v in violations
+        if v["impact"] in ("serious", "critical")
     ]
 
 

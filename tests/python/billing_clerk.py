@@ -19,14 +19,8 @@ METHODS = ("balance_forward", "open_item")
 AGES = (0, 30, 60, 90, 120, 180)
 LEFT = ("waived", "written_off", "repossessed", "cancelled", "opted_out", "restructured")
 # what a bill is that leaves before its window is over
-RATED_BY_END = {
-    "completed": False,
-    "opted_out": False,
-    "written_off": True,
-    "repossessed": True,
-    "cancelled": None,
-    "restructured": None,
-}
+RATED_BY_END: dict[str, bool | None] = {"completed": False, "opted_out": False, "written_off": True}
+RATED_BY_END |= {"repossessed": True, "cancelled": None, "restructured": None}
 Key = tuple[str, date]
 Row = dict[str, Any]
 

@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
 
-from dashboard.queries import accounts, billing, collections, portfolio, quality, reference, risk, smart, worklist
+from dashboard.queries import (
+    accounts,
+    billing,
+    collections,
+    portfolio,
+    quality,
+    reference,
+    risk,
+    smart,
+    worklist,
+)
 from dashboard.queries.reference import Threshold
 from dashboard.store import Lease, Store
 from dashboard.view import Scope, Slice, preset, read_view
@@ -35,13 +45,17 @@ def values(cells: list[portfolio.Cell]) -> dict[tuple[str, date, str], float | N
 
 
 @pytest.mark.parametrize("dimension", ["opco", "region", "account_type", "tv_customer", "enable_status"])
-def test_counting_accounts_gives_what_the_mart_publishes(lease: Lease, months: list[date], dimension: str) -> None:
+def test_counting_accounts_gives_what_the_mart_publishes(
+    lease: Lease, months: list[date], dimension: str
+) -> None:
     published = portfolio.from_values(lease, SAME, dimension, None, months[0], months[-1])
     counted = portfolio.from_accounts(lease, SAME, dimension, Slice(), months[0], months[-1])
     assert len(published) > 100
     known = values(counted)
     # a slice without accounts has no row to count, and the mart shows none or zero
-    different = {key: (v, known.get(key)) for key, v in values(published).items() if v and known.get(key) != v}
+    different = {
+        key: (v, known.get(key)) for key, v in values(published).items() if v and known.get(key) != v
+    }
     assert not different
 
 
@@ -75,7 +89,11 @@ def test_roll_forward_adds_up(lease: Lease, months: list[date]) -> None:
 
 @pytest.mark.parametrize("name", [n for n in accounts.BEHIND if n in portfolio.MEASURES])
 def test_the_accounts_behind_a_count_are_as_many(lease: Lease, months: list[date], name: str) -> None:
-    if not name.endswith("_count") and name not in ("defaulters", "contracted_portfolio_size", "all_accounts"):
+    if not name.endswith("_count") and name not in (
+        "defaulters",
+        "contracted_portfolio_size",
+        "all_accounts",
+    ):
         name = "defaulters"
     (cell,) = portfolio.from_values(lease, [name], "all", None, months[-2], months[-2])
     listed = accounts.listed(lease, name, "", Slice(), months[-2], 100_000)
@@ -91,10 +109,12 @@ def test_lookup_finds_by_account_and_customer(lease: Lease) -> None:
 
 
 def test_history_of_an_account_is_whole(lease: Lease) -> None:
-    wanted = lease.rows(str, "select account_id from fct_payments group by 1 order by count(*) desc, 1 limit 1")[0]
+    wanted = lease.rows(
+        str, "select account_id from fct_payments group by 1 order by count(*) desc, 1 limit 1"
+    )[0]
     assert accounts.account(lease, wanted)
     periods = accounts.periods(lease, wanted)
-    assert all(a.valid_to == b.valid_from for a, b in zip(periods, periods[1:], strict=False))
+    assert all(a.valid_to == b.valid_from for a, b in pairwise(periods))
     assert accounts.payments(lease, wanted)
     assert accounts.account(lease, "nobody") is None
 
@@ -113,12 +133,16 @@ def test_segments_sum_before_they_divide(lease: Lease, months: list[date]) -> No
     known = [s for s in found if s.value is not None]
     assert len(known) >= 3
     for segment in known:
-        assert segment.value == pytest.approx(direct[segment.dimension_value if segment.dimension_value in direct else None])
+        assert segment.value == pytest.approx(
+            direct[segment.dimension_value if segment.dimension_value in direct else None]
+        )
 
 
 def test_aging_sums_to_the_ledger(lease: Lease, months: list[date]) -> None:
     for row in billing.aging(lease, "UK", months[-1], months[-1]):
-        sql = "select sum(gross_receivables) from fct_receivables_months where opco_id = 'UK' and month_end = ?"
+        sql = (
+            "select sum(gross_receivables) from fct_receivables_months where opco_id = 'UK' and month_end = ?"
+        )
         assert sum(row[3:10]) == lease.rows(lambda v: v, sql, [months[-1]])[0]
 
 
@@ -135,7 +159,8 @@ def test_credit_loss_of_a_company_is_in_its_currency(lease: Lease, months: list[
 
 def test_collections_of_all_companies_add_before_they_divide(lease: Lease, months: list[date]) -> None:
     (row,) = collections.kpis(lease, "all", months[-2], months[-2])
-    sql = "select 100.0 * sum(connected_calls) / sum(outbound_calls) from fct_collection_kpis where month_end = ?"
+    sql = """select 100.0 * sum(connected_calls) / sum(outbound_calls) from fct_collection_kpis
+        where month_end = ?"""
     assert row.ccr == pytest.approx(lease.rows(float, sql, [months[-2]])[0])
     assert row.collections_revenue is None
 
@@ -149,7 +174,9 @@ def test_worklist_ranks_promises_first_and_gives_reasons(lease: Lease, months: l
     assert all(t.due_now > 0 and worklist.reason(t, day) for t in tasks)
     late = [t for t in tasks if t.step in (3, 4, 5)]
     assert all(t.last_contact_on is None or t.last_contact_on < day - timedelta(days=7) for t in late)
-    assert all(m.target >= m.collected >= 0 for m in worklist.month(lease, months[-1], "") if m.opco_id in "IN UK")
+    assert all(
+        m.target >= m.collected >= 0 for m in worklist.month(lease, months[-1], "") if m.opco_id in "IN UK"
+    )
 
 
 def test_smart_collect_sums_customers(lease: Lease) -> None:
@@ -194,7 +221,12 @@ def test_a_view_survives_its_address() -> None:
 def test_nonsense_in_an_address_falls_back() -> None:
     scope = Scope(MONTHS, ["KE"], False)
     view = read_view("?from=2026-99&to=%00&opco=ZZ&region=UK+/+x&segment=a&currency=gold", scope)
-    assert (view.month_from, view.month_to, view.slice, view.currency) == (MONTHS[0], MONTHS[-1], Slice(), "local")
+    assert (view.month_from, view.month_to, view.slice, view.currency) == (
+        MONTHS[0],
+        MONTHS[-1],
+        Slice(),
+        "local",
+    )
 
 
 def test_who_sees_one_company_gets_that_company() -> None:

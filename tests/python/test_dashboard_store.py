@@ -120,7 +120,9 @@ def test_answers_are_kept_for_one_publication_only(small: Path, tmp_path: Path) 
         assert lease.kept("version", lambda: lease.rows(int, VERSION)) == [2]
 
 
-def add(store: DecisionStore, key: str, bill: str = "B1", day: date | None = None, on: date | None = None) -> str:
+def add(
+    store: DecisionStore, key: str, bill: str = "B1", day: date | None = None, on: date | None = None
+) -> str:
     found, _ = store.add(
         decided_by="carl",
         decision_type="reschedule",
