@@ -26,7 +26,7 @@ setup: $(VENV)/.installed  ## the environment alone
 build: setup     ## build the warehouse from the demo data and show the portfolio
 	@$(BIN)/python scripts/build.py --vars '$(VARS)'
 
-lint: setup      ## ruff, mypy and sqlfluff (which needs a build: the SQL that runs is linted)
+lint: setup      ## ruff, mypy and sqlfluff
 	@$(BIN)/python scripts/check.py --lint
 
 test: setup      ## every check: lint, dbt build from empty with all tests, pytest

@@ -159,7 +159,7 @@ def card(ctx: Context, bill: smart.Upcoming, pending: dict[str, object]) -> Comp
     status = smart.STATUSES.get(bill.status, fmt.words(bill.status))
     head = html.Div(
         [
-            html.H3(bill.bill_id, className="card-title"),
+            html.H2(bill.bill_id, className="card-title"),
             html.Span(
                 status, className="state", style={"borderColor": STATUS_COLOURS.get(bill.status, COLOURS[7])}
             ),

@@ -101,6 +101,7 @@ class Watched:
 
 
 def watch(context: BrowserContext, address: str) -> Watched:
+    context.set_default_timeout(90_000)
     page = context.new_page()
     found = Watched(page, address, [], [])
 

@@ -208,7 +208,7 @@ def _quarantined(connection: duckdb.DuckDBPyConnection) -> Counter[tuple[str, ..
     ).fetchall():
         row = json.loads(text)
         names = input_columns()[table][: 2 if table in TWO_PART_KEYS else 1]
-        found[table, "|".join(row[name] or "" for name in names)] += 1
+        found[table, "|".join((row[name] or "").strip() for name in names)] += 1
     return found
 
 

@@ -18,7 +18,8 @@ def publish(built: Path, folder: Path, number: int = 1, changes: tuple[str, ...]
             target.execute(f"attach '{built}' as built (read_only)")
             target.execute("create schema marts")
             names = target.execute(
-                "select table_name from duckdb_tables() where database_name = 'built' and schema_name = 'marts'"
+                "select table_name from duckdb_tables()"
+                " where database_name = 'built' and schema_name = 'marts'"
             ).fetchall()
             for (name,) in names:
                 target.execute(f'create table marts."{name}" as from built.marts."{name}"')

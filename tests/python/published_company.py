@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from dashboard.decisions import DecisionStore
 
+from dashboard.decisions import DecisionStore
 from oracle_cases import Case
 from privacy.places import Places
 from publishing.publication import Publication

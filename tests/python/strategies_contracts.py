@@ -40,8 +40,11 @@ class ContractRows(Rows):
             end = None if length is None else start + length
             reason = None if end is None else self.pick(REASONS)
             brought: Line = {}
-            if not spans and kind in ("payg", "loan") and fulfilled and self.pick((False,) * 4 + (True,)):
-                opening = start + self.pick((1, 10, 45))
+            # books are taken over while the contract runs
+            days = 60 if length is None else length
+            can_open = not spans and kind in ("payg", "loan") and fulfilled and days > 1
+            if can_open and self.pick((False,) * 4 + (True,)):
+                opening = start + min(self.pick((1, 10, 45)), days - 1)
                 brought = self.opening(opening)
             elif opening is not None:
                 start = max(start, opening)

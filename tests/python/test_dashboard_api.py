@@ -121,7 +121,7 @@ def test_a_decision_is_stored_once_and_bears_the_name_of_the_token(
     other = client.post(path, json={**body, "rescheduled_for": "2026-01-20"}, headers=as_user("carl"))
     assert other.status_code == 409
     shown = client.get(f"/api/smart-collect?customer_id={customer}", headers=as_user("carl")).json()
-    assert [d["applied_status"] for d in shown["decisions"]][0] == "pending"
+    assert shown["decisions"][0]["applied_status"] == "pending"
     assert len(server.state.service.decisions.all()) == 1
 
 
@@ -240,7 +240,7 @@ OPERATIONS += ["metrics/{metric_id}"]
 
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_answers_keep_to_the_schema(server: FastAPI, client: TestClient, path: str) -> None:
-    """Requests of every kind, right and wrong: never an error of the server, never an answer without schema."""
+    """Requests of every kind, right and wrong: no error of the server, no answer without schema."""
     schema = schemathesis.openapi.from_dict(client.get("/api/openapi.json", headers=as_user("carl")).json())
     schema.app = server
     (operation,) = schema[f"/api/{path}"].values()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -113,7 +114,7 @@ def test_history_of_an_account_is_whole(lease: Lease) -> None:
     )[0]
     assert accounts.account(lease, wanted)
     periods = accounts.periods(lease, wanted)
-    assert all(a.valid_to == b.valid_from for a, b in zip(periods, periods[1:], strict=False))
+    assert all(a.valid_to == b.valid_from for a, b in pairwise(periods))
     assert accounts.payments(lease, wanted)
     assert accounts.account(lease, "nobody") is None
 
@@ -158,7 +159,8 @@ def test_credit_loss_of_a_company_is_in_its_currency(lease: Lease, months: list[
 
 def test_collections_of_all_companies_add_before_they_divide(lease: Lease, months: list[date]) -> None:
     (row,) = collections.kpis(lease, "all", months[-2], months[-2])
-    sql = "select 100.0 * sum(connected_calls) / sum(outbound_calls) from fct_collection_kpis where month_end = ?"
+    sql = """select 100.0 * sum(connected_calls) / sum(outbound_calls) from fct_collection_kpis
+        where month_end = ?"""
     assert row.ccr == pytest.approx(lease.rows(float, sql, [months[-2]])[0])
     assert row.collections_revenue is None
 

@@ -117,7 +117,7 @@ def paid_by_contract(account: Account, day: date) -> dict[str, int]:
 def outstanding_balance(account: Account, active: tuple[Contract, ...], day: date) -> int:
     """What is still owed on the contracts active on a day."""
     paid = paid_by_contract(account, day) if active else {}
-    return sum(max(0, (contract.financed or 0) - paid[contract.contract_id]) for contract in active)
+    return sum(max(0, c.financed - paid[c.contract_id]) for c in active if c.financed is not None)
 
 
 def is_paid_in_full(account: Account, active: tuple[Contract, ...], day: date) -> bool:
