@@ -46,8 +46,9 @@ PREFIXES = {
     "second_route": ("chk_",),
     "probes": ("int_",),
 }
-# The marts that tell about the input read the judged rows themselves.
+# What tells about the input reads the judged rows themselves; which columns came, the raw tables say.
 INPUT_MARTS = {"quarantined_rows", "cleared_references", "input_reconciliation", "int_findings_versions"}
+INPUT_COLUMNS = {"int_findings_columns"}
 
 
 @cache
@@ -220,7 +221,7 @@ def may_read(reader: Node, read: Node) -> bool:
     if floor(read) in BESIDE:
         return False
     if floor(read) == "seeds" and (read["resource_type"] == "source" or read["fqn"][1] == "raw"):
-        return floor(reader) == "judged"
+        return floor(reader) == "judged" or reader["name"] in INPUT_COLUMNS
     if floor(read) == "judged":
         return floor(reader) in ("judged", "staging") or reader["name"] in INPUT_MARTS
     return FLOORS.index(floor(read)) <= FLOORS.index(floor(reader))
