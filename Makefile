@@ -26,14 +26,14 @@ setup: $(VENV)/.installed  ## the environment alone
 build: setup     ## build the warehouse from the demo data and show the portfolio
 	@$(BIN)/python scripts/build.py --vars '$(VARS)'
 
-lint: setup      ## ruff, mypy and sqlfluff (which needs a build: the SQL that runs is linted)
+lint: setup      ## ruff, mypy and sqlfluff
 	@$(BIN)/python scripts/check.py --lint
 
 test: setup      ## every check: lint, dbt build from empty with all tests, pytest
 	@$(BIN)/python scripts/check.py
 
 seeds: setup     ## make the committed demo data again
-	$(BIN)/python scripts/generate.py --out seeds/raw --format csv --accounts 1500 --seed 7
+	$(BIN)/python scripts/generate.py --out seeds/raw --format csv --accounts 2025 --seed 7
 
 publish: setup   ## test the marts, keep the closed month-end values, and write a new version for readers
 	@$(BIN)/python scripts/publish.py --vars '$(VARS)' --keep $(KEEP)

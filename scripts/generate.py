@@ -48,14 +48,15 @@ def generate(
     console = Console(stderr=True)
     warehouse = Warehouse(out, file_format.value, chunk, as_text=dirty)
     warehouse.add(static_rows(seed))
+    if dirty:
+        # first, so that a reader that guesses a file's quotes from its beginning meets some
+        for name, cells in dirty_rows():
+            warehouse.add_cells(name, cells)
     with Progress(
         *Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
     ) as bar:
         for rows in bar.track(all_accounts(accounts, seed, dense), total=accounts, description="Accounts"):
             warehouse.add(rows)
-    if dirty:
-        for name, cells in dirty_rows():
-            warehouse.add_cells(name, cells)
     warehouse.close()
     summary = Table("table", "rows", "bytes")
     for name, count in warehouse.counts.items():

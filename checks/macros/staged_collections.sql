@@ -115,7 +115,7 @@ months as (
   select month_end, snapshot_on from {{ ref('int_months') }}
 ),
 
--- contracted at the snapshot: a utility account once installed, another with a contract that runs
+-- contracted at the snapshot: with a contract that runs, or, where nobody's contracts say so, once installed and not closed
 contracted as (
   select distinct
     months.month_end,
@@ -123,14 +123,17 @@ contracted as (
     accounts.account_id,
     accounts.opco_id,
     accounts.customer_id
-  from {{ ref('stg_accounts') }} as accounts
-  inner join months on accounts.installed_on <= months.snapshot_on
+  from {{ ref('chk_accounts') }} as stories
+  inner join {{ ref('stg_accounts') }} as accounts on stories.account_id = accounts.account_id
+  inner join months on stories.told_from <= months.snapshot_on
   left join {{ ref('stg_contracts') }} as contracts
     on
       accounts.account_id = contracts.account_id
       and contracts.contract_type <> 'upfront'
       and months.snapshot_on >= contracts.fulfilled_on
       and (contracts.ended_on is null or months.snapshot_on < contracts.ended_on)
-  where accounts.account_type = 'utility' or contracts.contract_id is not null
+  where
+    (stories.is_by_install and (stories.closes_on is null or months.snapshot_on < stories.closes_on))
+    or contracts.contract_id is not null
 ),
 {% endmacro %}

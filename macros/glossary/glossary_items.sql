@@ -47,7 +47,7 @@
   metric with its inputs written out.
 #}
 {% macro metric_expression(name) %}
-  {% set metric = graph.metrics['metric.' ~ project_name ~ '.' ~ name] %}
+  {% set metric = graph.metrics['metric.arrears.' ~ name] %}
   {% set text = namespace(value=metric.config.meta.expression or metric.type_params.expr or name) %}
   {% if metric.type == 'derived' %}
     {% for input in metric.type_params.metrics %}

@@ -32,7 +32,7 @@
       {% do show_files_as_table(table_name, stored_decisions()) %}
     {% endif %}
   {% endfor %}
-  {% if not problems %}{% do problems.extend(missing_input(files.tables)) %}{% endif %}
+  {% if not problems and flags.WHICH in ('run', 'build', 'run-operation') %}{% do problems.extend(missing_input(files.tables)) %}{% endif %}
   {% if problems %}{{ exceptions.raise_compiler_error(problems | join('\n')) }}{% endif %}
   {{ return('') }}
 {% endmacro %}

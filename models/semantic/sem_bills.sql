@@ -22,7 +22,7 @@ select
   defaulted_allocated_closed_bills,
   closed_first_bills,
   defaulted_first_bills,
-  rated_bills as bills_count,
+  bills_count,
   bills_without_rate,
   cast(billed_amount as {{ money_type() }}) * rate_to_reporting as billed_amount,
   cast(paid_in_window_amount as {{ money_type() }}) * rate_to_reporting as paid_in_window_amount

@@ -7,7 +7,9 @@ loads as (
   {{ 'union all' if not loop.first }}
   select
     '{{ table_name }}' as table_name,
-    {% for column in contract['key'] %}{{ " || ' / ' || " if not loop.first }}coalesce(cast({{ column }} as {{ dbt.type_string() }}), '?'){% endfor %} as row_key
+    {% for column in contract['key'] -%}
+    {{ " || ' / ' || " if not loop.first }}coalesce(cast({{ column }} as {{ dbt.type_string() }}), '?')
+    {%- endfor %} as row_key
   from {{ ref('judged_' ~ table_name) }}
   where row_status <> 'not_yet_known' and {{ 'loaded_at > ' ~ published_at() if published_at() else '1 = 0' }}
   {%- endfor %}

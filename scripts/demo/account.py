@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from demo.tables import Account, Bill, Contract, Customer, Payment, Row, replace
-from demo.world import LAST_DAY, LAST_LOAD, Company, name_pool, shop_ids
+from demo.tables import Account, Bill, Contract, Customer, Payment, Row, Segment, replace
+from demo.world import FIRST_DAY, LAST_DAY, LAST_LOAD, Company, name_pool, shop_ids
 
 DAY = timedelta(days=1)
 EDGE_DAYS = (date(2024, 2, 29), date(2023, 1, 31), date(2024, 8, 31), date(2022, 12, 31), date(2023, 2, 28))
 BEFORE_MIDNIGHT = 86400 - 600
+PROVIDERS = {
+    "RW": ("MTN", "Airtel"), "KE": ("M-Pesa", "Airtel"), "TG": ("Flooz", "T-Money"), "IN": ("UPI", "e-NACH", "card"),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -29,6 +32,7 @@ class Draft:
     rows: list[Row] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     last_status: str | None = None
+    month: date | None = None  # the month of the install, where it is given
 
     def id(self, prefix: str) -> str:
         """P12-1, P12-2 ...: short, and unique without a counter over all accounts."""
@@ -49,6 +53,13 @@ class Draft:
     def skewed(self, mean: float) -> int:
         """A non-negative whole number, mostly small, with the mean given."""
         return int(3 * mean * self.rng.random() ** 2)
+
+    def install_day(self, latest: date) -> date:
+        """A day in the month of the install, or any day up to the latest where none is given."""
+        if self.month is None:
+            return self.day(FIRST_DAY + DAY * 2, latest)
+        following = date(self.month.year + self.month.month // 12, self.month.month % 12 + 1, 1)
+        return self.day(self.month, max(self.month, min(following - DAY, latest)))
 
     def day(self, first: date, last: date) -> date:
         """A day in the range; now and then a leap day or the end of a month."""
@@ -154,6 +165,8 @@ def account(draft: Draft, holder: Customer, kind: str, installed: date | None, s
     if kind == "utility":
         row.tariff = rng.choice(("metered", "metered", "flat", "social"))
         row.has_meter = row.tariff == "metered"
+    if kind == "payg" or company.sector == "lending":
+        segments(draft, row)
     draft.rows.append(row)
     if installed is not None:  # the install is known later than the sign-up
         first = replace(row, installed_on=None)
@@ -163,6 +176,23 @@ def account(draft: Draft, holder: Customer, kind: str, installed: date | None, s
         else:
             row.loaded_at = first.loaded_at
     return row
+
+
+def segments(draft: Draft, row: Account) -> None:
+    """The company's own ways to slice: the payment provider of most, the campaign that won a few."""
+    names = {"provider": PROVIDERS[draft.company.opco_id]} | (
+        {"campaign": ("radio", "referral")} if draft.chance(0.2) else {}
+    )
+    for name, choices in names.items():
+        if draft.chance(0.95):
+            draft.rows.append(
+                Segment(
+                    account_id=row.account_id,
+                    segment_name=name,
+                    segment_value=draft.rng.choice(choices),
+                    loaded_at=row.loaded_at,
+                )
+            )
 
 
 def contract_versions(draft: Draft, row: Contract) -> None:
@@ -209,13 +239,15 @@ def pay(
         draft.rows.append(replace(row, amount=amount - 100, loaded_at=row.paid_at))
     elif luck < 0.005:
         draft.rows.append(replace(row))
-    elif luck < 0.011 and amount > 0 and day < LAST_DAY - 12 * DAY:
-        back = draft.at(day + DAY * draft.rng.randint(1, 10))
+    elif luck < 0.011 and amount > 500 and day < LAST_DAY - 12 * DAY:
+        # taken back days later, or on the same day; whole, or a part of it
+        back = draft.at(day + DAY * draft.rng.choice((0, 1, 2, 5, 7, 10)))
+        share = draft.rng.choice((1, 1, 1, 2))
         draft.rows.append(
             replace(
                 row,
                 payment_id=draft.id("P"),
-                amount=-amount,
+                amount=-(amount // share // 100 * 100 if share > 1 else amount),
                 payment_type="reversal",
                 reverses_payment_id=row.payment_id,
                 paid_at=back,

@@ -30,7 +30,7 @@ class BankBook:
             last = month_end(date(2025, month, 1), 1).day
             for day, amount, words, category in self.income(style, salary, salary_day):
                 self.plan(date(2025, month, min(last, max(1, day))), amount, words, category)
-            for _ in range(rng.randint(8, 14) if draft.dense else rng.randint(2, 4)):
+            for _ in range(rng.randint(8, 14) if draft.dense else rng.randint(1, 3)):
                 spent, words = rng.choice(SPENDING)
                 self.plan(date(2025, month, rng.randint(1, last)), -round(salary * rng.uniform(0.02, 0.16)), words, spent)  # fmt: skip
 

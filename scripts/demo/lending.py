@@ -22,7 +22,13 @@ from demo.utility import month_end
 from demo.world import LAST_DAY
 
 ATTEMPTS_SINCE = date(2025, 1, 1)
-FATES = ("runs", "runs", "runs", "runs", "struggles", "struggles", "written_off", "prepaid", "short", "cancelled", "just_begun", "defaults")  # fmt: skip
+WRONG_NUMBERS, LOST_MONEY = 15, 16  # which accounts show what banks do
+# how common each life of a loan is; the first accounts live each once
+FATES = {
+    "runs": 56, "struggles": 10, "written_off": 2, "prepaid": 6, "short": 14, "cancelled": 2, "just_begun": 6,
+    "defaults": 1.5, "restructured": 1.5, "recovered": 1, "unregistered": 0, "taken_over": 0,
+}  # fmt: skip
+FAILING = {"written_off", "defaults", "restructured", "recovered"}
 DEBITS = ("e_nach", "e_nach", "upi_autopay", "card")
 LAST_RESORT = ("manual",) * 6 + ("other",)
 SUCCESS = {"runs": 0.93, "struggles": 0.55, "short": 0.97, "prepaid": 0.95, "just_begun": 0.9}
@@ -37,17 +43,23 @@ class Loan:
     stop: date  # no debit works from here on
     bills: list[Bill] = field(default_factory=list)
     paid: dict[str, datetime] = field(default_factory=dict)
+    ends: date = LAST_DAY + DAY  # nothing is collected from here on
 
 
 def live(draft: Draft) -> None:
-    fate = FATES[draft.index % len(FATES)] if draft.index < 24 else draft.rng.choice(FATES)
+    fates = list(FATES)
+    fate = (
+        fates[draft.index] if draft.index < len(fates) else draft.rng.choices(fates, list(FATES.values()))[0]
+    )
     start = draft.day(date(2023, 1, 5), date(2025, 6, 30))
     if fate == "short":
         start = draft.day(date(2023, 1, 5), date(2024, 10, 1))
     elif fate == "just_begun":
         start = draft.day(date(2025, 10, 1), date(2025, 12, 20))
-    elif fate in {"written_off", "defaults"}:
+    elif fate in FAILING:
         start = draft.day(date(2023, 3, 1), date(2024, 9, 30))
+    elif fate == "taken_over":
+        start = draft.day(date(2022, 7, 1), date(2022, 9, 30))
     holder = customer(draft, start)
     first = account(draft, holder, "loan", start)
     loans = [lend(draft, start, fate, first.account_id)]
@@ -64,7 +76,7 @@ def live(draft: Draft) -> None:
 def lend(draft: Draft, start: date, fate: str, account_id: str) -> Loan:
     """The contract and all its instalments; those to come are bills without an issue date."""
     rng = draft.rng
-    months = 12 if fate == "short" else rng.choice((12, 12, 18, 24))
+    months = {"short": 12, "taken_over": 36}.get(fate) or rng.choice((12, 12, 18, 24))
     emi = rng.randint(18, 95) * 10000
     contract = Contract(
         contract_id=draft.id("C"),
@@ -80,11 +92,17 @@ def lend(draft: Draft, start: date, fate: str, account_id: str) -> Loan:
         loaded_at=draft.loaded_day(start),
     )
     stop = LAST_DAY + DAY
-    if fate in {"written_off", "defaults", "prepaid"}:
+    if fate in FAILING or fate == "prepaid":
         stop = start + DAY * rng.randint(100, 240)
     if fate == "cancelled":
         stop = start + DAY * 12
+    grace = {"prepaid": 0, "cancelled": 0, "restructured": 75, "written_off": 240, "recovered": 150}.get(fate)
     loan = Loan(account_id, contract, fate, emi, stop)
+    if grace is not None:
+        loan.ends = stop + DAY * grace
+    if fate == "taken_over":  # half a year of it was paid before the system told of it
+        contract.opening_on = start + DAY * 200
+        contract.opening_paid_amount = emi * 6
     due_day = rng.choice((3, 5, 5, 7, 10, 31))
     for k in range(1, months + 1):
         end = month_end(start, k)
@@ -94,7 +112,7 @@ def lend(draft: Draft, start: date, fate: str, account_id: str) -> Loan:
         bill = Bill(
             bill_id=draft.id("B"),
             account_id=account_id,
-            contract_id=contract.contract_id,
+            contract_id=None if fate == "unregistered" else contract.contract_id,
             period_start=start if k == 1 else end.replace(day=1),
             period_end=end,
             issued_on=issued if issued <= LAST_DAY else None,
@@ -102,6 +120,8 @@ def lend(draft: Draft, start: date, fate: str, account_id: str) -> Loan:
             bill_amount=emi,
             loaded_at=contract.loaded_at,
         )
+        if fate == "taken_over" and k <= 6:
+            continue
         bill_versions(draft, bill)
         loan.bills.append(bill)
     return loan
@@ -119,7 +139,7 @@ def collect(draft: Draft, loans: list[Loan], book: BankBook | None) -> None:
         moment, which, i, number = heapq.heappop(queue)
         loan, bill = loans[which], loans[which].bills[i]
         day = (moment + timedelta(hours=5.5)).date()
-        if bill.bill_id in loan.paid or (loan.fate in {"prepaid", "cancelled"} and day >= loan.stop):
+        if bill.bill_id in loan.paid or day >= loan.ends:
             continue
         balance = book.balance_at(moment) if book else None
         if attempt(draft, loan, bill, moment, day, number, balance):
@@ -132,8 +152,20 @@ def collect(draft: Draft, loans: list[Loan], book: BankBook | None) -> None:
         elif draft.chance(0.5):
             contact.act(draft, day + DAY * 4, draft.rng.choice(("call", "call", "sms", "visit")),
                         bill=bill.bill_id, owed=loan.emi, account_id=loan.account_id)  # fmt: skip
+        if number == 4 and day < loan.stop and draft.chance(0.93):
+            catch_up(draft, loan, bill, day + DAY * draft.rng.randint(2, 20))
     if book is not None:
         book.close()
+
+
+def catch_up(draft: Draft, loan: Loan, bill: Bill, day: date) -> None:
+    """After the last debit most borrowers bring the instalment themselves."""
+    if day > LAST_DAY:
+        return
+    moment = draft.at(day)
+    loan.paid[bill.bill_id] = moment
+    pay(draft, day, loan.emi, "instalment", contract=bill.contract_id, bill=bill.bill_id,
+        method="manual", at=moment, account_id=loan.account_id)  # fmt: skip
 
 
 def attempt(
@@ -151,10 +183,11 @@ def attempt(
             Attempt(
                 attempt_id=draft.id("T"),
                 account_id=loan.account_id,
-                contract_id=loan.contract.contract_id,
+                contract_id=bill.contract_id,
                 bill_id=bill.bill_id,
                 attempted_at=moment,
-                attempt_number=number,
+                # one bank numbers the first two debits the wrong way round
+                attempt_number={1: 2, 2: 1}.get(number, number) if draft.index == WRONG_NUMBERS else number,
                 amount=loan.emi,
                 balance_at_attempt=balance,
                 method=method,
@@ -164,20 +197,27 @@ def attempt(
         )
     if pending or not works:
         return False
+    if draft.index == LOST_MONEY and day >= ATTEMPTS_SINCE and not draft.counts.get("lost"):
+        draft.counts["lost"] = 1  # the debit worked, and the money was booked by hand two weeks later
+        catch_up(draft, loan, bill, day + DAY * 14)
+        return True
     loan.paid[bill.bill_id] = moment
     named = bill.bill_id if draft.chance(0.85) else None
-    pay(draft, day, loan.emi, "instalment", contract=loan.contract.contract_id, bill=named,
+    kind = "bill" if draft.chance(0.004) else "instalment"  # cashiers mistype
+    pay(draft, day, loan.emi, kind, contract=bill.contract_id, bill=named,
         method=method, at=moment, account_id=loan.account_id)  # fmt: skip
     return True
 
 
 def close(draft: Draft, loan: Loan) -> None:
-    """Paid off, paid off early, cancelled or written off; later instalments stay on file."""
+    """Paid off, paid off early, cancelled, restructured or written off; later instalments stay on file."""
     contract, on, reason = loan.contract, None, None
-    if loan.fate == "written_off":
-        on, reason = loan.stop + DAY * 240, "written_off"
-    elif loan.fate == "cancelled":
-        on, reason = loan.stop, "cancelled"
+    if loan.fate == "unregistered":
+        return
+    if loan.fate in {"written_off", "recovered"}:
+        on, reason = loan.ends, "written_off"
+    elif loan.fate in {"cancelled", "restructured"}:
+        on, reason = loan.ends, loan.fate
     elif loan.fate == "prepaid":
         on, reason = loan.stop, "completed"
         rest = sum(b.bill_amount for b in loan.bills if b.bill_id not in loan.paid)
@@ -189,6 +229,28 @@ def close(draft: Draft, loan: Loan) -> None:
     if on is not None and on <= LAST_DAY:
         contract.ended_on, contract.end_reason = on, reason
     contract_versions(draft, contract)
+    if loan.fate == "recovered":
+        for wait in (60, 100):
+            if loan.ends + DAY * wait <= LAST_DAY:
+                pay(draft, loan.ends + DAY * wait, loan.emi // 5, "instalment", account_id=loan.account_id)
+    if loan.fate == "restructured" and contract.ended_on is not None:
+        restructure(draft, loan)
+
+
+def restructure(draft: Draft, loan: Loan) -> None:
+    """What is left of a loan, in smaller instalments under a new contract that names the old one."""
+    left = sum(b.bill_amount for b in loan.bills if b.bill_id not in loan.paid)
+    new = lend(draft, loan.ends, "runs", loan.account_id)
+    months = len(new.bills)
+    emi = max(100, left // months // 100 * 100)
+    new.contract.replaces_contract_id = loan.contract.contract_id
+    new.contract.financed_amount = emi * months
+    for bill in new.bills:
+        bill.bill_amount = emi
+        if bill.due_on <= LAST_DAY and draft.chance(0.95):
+            pay(draft, bill.due_on, emi, "instalment", contract=new.contract.contract_id, bill=bill.bill_id,
+                method="manual", account_id=loan.account_id)  # fmt: skip
+    draft.rows.append(new.contract)
 
 
 def decide(draft: Draft, loan: Loan) -> None:

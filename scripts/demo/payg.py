@@ -83,6 +83,11 @@ def run(draft: Draft, contract: Contract, habit: str, until: date) -> Course:
     rhythm = rng.choice(MIXES[draft.dense])
     course = Course(contract, 0, start + DAY * contract.downpayment_days, None)
     last = start
+    if contract.opening_on is not None:
+        course = Course(
+            contract, contract.opening_paid_amount or 0, contract.opening_credit_expires_on + DAY, None
+        )
+        last = contract.opening_on
     while course.paid < owed:
         harvest = course.credit.month in draft.company.harvest
         delay = draft.skewed(HABITS[habit] * (0.2 if harvest else 1.8))
@@ -98,7 +103,8 @@ def run(draft: Draft, contract: Contract, habit: str, until: date) -> Course:
             contact.late_episode(draft, course.credit, day, rate * bought)
         named = None if draft.chance(0.3) else contract.contract_id
         bonus = draft.chance(0.015)
-        pay(draft, day, amount, "bonus" if bonus else "instalment",
+        kind = "bonus" if bonus else "bill" if draft.chance(0.002) else "instalment"  # cashiers mistype
+        pay(draft, day, amount, kind,
             contract=named, method=None if bonus else rng.choice(("mobile_money", "mobile_money", "cash", "agent")))  # fmt: skip
         course.paid += amount
         course.credit = max(course.credit, day) + DAY * round(amount / rate)

@@ -87,21 +87,25 @@ def products(raw: Raw) -> Counts:
 
 
 def seasons(raw: Raw) -> Counts:
-    """Percent paid in a harvest month against another month, per PAYG company."""
+    """Percent paid by an account in a harvest month against another month, per PAYG company."""
     found: Counts = {}
     for company in COMPANIES:
-        if company.sector == "payg":
-            months: Counter[int] = Counter()
-            for account_id, rows in raw.payments.items():
-                if raw.accounts[account_id]["opco_id"] == company.opco_id:
-                    for row in rows:
-                        if row["payment_type"] == "instalment" and row["paid_at"][:4] in {"2023", "2024"}:
-                            months[int(row["paid_at"][5:7])] += minor(row["amount"])
-            good = sum(months[m] for m in company.harvest) / len(company.harvest)
-            other = sum(n for m, n in months.items() if m not in company.harvest) / (
-                12 - len(company.harvest)
-            )
-            found[f"harvest against lean month, percent, {company.opco_id}"] = round(100 * good / other)
+        if company.sector != "payg":
+            continue
+        accounts = [a for a in raw.accounts.values() if a["opco_id"] == company.opco_id and a["installed_on"]]
+        paid: Counter[str] = Counter()
+        for account in accounts:
+            for row in raw.payments[account["account_id"]]:
+                if row["payment_type"] == "instalment":
+                    paid[row["paid_at"][:7]] += minor(row["amount"])
+        by_season: dict[bool, list[float]] = {True: [], False: []}
+        for month in (f"{year}-{number:02d}" for year in (2024, 2025) for number in range(1, 13)):
+            # growth would hide the season: what counts is an account's share
+            installed = sum(1 for account in accounts if account["installed_on"][:7] < month)
+            if installed > 20:
+                by_season[int(month[5:]) in company.harvest].append(paid[month] / installed)
+        good, other = (sum(shares) / len(shares) for shares in (by_season[True], by_season[False]))
+        found[f"harvest against lean month, percent, {company.opco_id}"] = round(100 * good / other)
     return found
 
 

@@ -10,7 +10,8 @@ from demo.account import DAY, Draft, contract_versions, pay
 from demo.payg import CORE, HOME, RADIO, STOVE, TV, Course
 from demo.world import FIRST_DAY, LAST_DAY
 
-LATEST = LAST_DAY - DAY * 40
+LATEST = LAST_DAY - DAY * 2
+PENDING = 8  # orders that nobody has installed yet
 
 
 def habit(draft: Draft) -> str:
@@ -18,7 +19,7 @@ def habit(draft: Draft) -> str:
 
 
 def begin(draft: Draft, latest: date = LATEST) -> date:
-    return draft.day(FIRST_DAY + DAY * 2, latest)
+    return draft.install_day(latest)
 
 
 def first(
@@ -121,7 +122,8 @@ def pre_portfolio(draft: Draft) -> None:
 
 
 def new(draft: Draft) -> None:
-    payg.finish(draft, first(draft, HOME, draft.day(date(2025, 12, 8), LAST_DAY), days=30), None, None)
+    start = draft.day(date(2025, 12, 8), LAST_DAY)
+    payg.finish(draft, first(draft, HOME, start, days=30), None, None)
 
 
 def again(draft: Draft, start: date, product: payg.Product = HOME) -> None:
@@ -134,7 +136,7 @@ def again(draft: Draft, start: date, product: payg.Product = HOME) -> None:
 def back_after(draft: Draft, reason: str) -> None:
     """Returns weeks after the end; after a completion now and then within the month."""
     if reason == "completed":
-        start = begin(draft, date(2023, 6, 1))
+        start = begin(draft, date(2024, 4, 30))
         course = first(draft, RADIO, start, "good")
         end = payg.finish(draft, course, None, None)
     else:
@@ -161,7 +163,7 @@ def overlapping(draft: Draft) -> None:
 
 def esf_only(draft: Draft) -> None:
     """The core product is paid off; a stove or a phone financed later remains."""
-    start = begin(draft, date(2023, 12, 1))
+    start = begin(draft, date(2024, 3, 31))
     course = first(draft, RADIO, start, "good")
     payg.finish(draft, course, None, None)
     again(draft, draft.day(date(2025, 2, 1), date(2025, 8, 31)), STOVE)
@@ -184,34 +186,78 @@ def planned_end(draft: Draft) -> None:
     payg.finish(draft, course, "completed", date(2026, 1, 20))
 
 
-SCENARIOS: tuple[tuple[Callable[[Draft], None], float], ...] = (
-    (running, 38),
-    (completed, 7),
-    (dropped, 15),
-    (repossessed, 3),
-    (written_off, 3),
-    (opted_out, 2),
-    (downpayment_only, 2),
-    (upfront, 4),
-    (upfront_then_contract, 1),
-    (cancelled, 2),
-    (never_begun, 2),
-    (pre_portfolio, 3),
-    (new, 3),
-    (lambda draft: back_after(draft, "completed"), 3),
-    (lambda draft: back_after(draft, "repossessed"), 1.5),
-    (lambda draft: back_after(draft, "opted_out"), 1.5),
-    (upgraded, 5),
-    (overlapping, 4),
-    (esf_only, 3),
-    (esf_opt_out, 1),
-    (esf_upgrade, 2),
-    (planned_end, 0.3),
+def at_cut_over(draft: Draft) -> None:
+    """The system took the contract over with credit left and a part paid; what came before is not told."""
+    start = draft.day(FIRST_DAY, FIRST_DAY + DAY * 300)
+    taken_over = start + DAY * draft.rng.randint(90, 240)
+    payg.open_account(draft, start, start)
+    row = payg.draft_contract(draft, HOME, start, 0)
+    row.opening_on = taken_over
+    row.opening_credit_expires_on = taken_over + DAY * draft.rng.randint(-20, 40)
+    row.opening_paid_amount = (row.daily_rate or 100) * draft.rng.randint(40, 120)
+    course = payg.run(draft, row, habit(draft), LAST_DAY)
+    payg.finish(draft, course, None, None)
+
+
+def paid_off_not_ended(draft: Draft) -> None:
+    """All is paid and nobody closed the contract: nothing expires any more."""
+    course = first(draft, RADIO, begin(draft, date(2024, 4, 30)), "good")
+    contract_versions(draft, course.contract)
+
+
+def recovered(draft: Draft) -> None:
+    """Written off; months later a little comes in all the same."""
+    on = ended(draft, "written_off", draft.rng.randint(100, 160)).contract.ended_on
+    for wait in (50, 110):
+        if on is not None and on + DAY * wait < LAST_DAY:
+            pay(draft, on + DAY * wait, draft.company.daily_rates[0] * 3, "instalment")
+
+
+# a life, how common it is, and the last day on which it can begin
+SCENARIOS: tuple[tuple[Callable[[Draft], None], float, date], ...] = (
+    (running, 38, LATEST),
+    (completed, 7, date(2024, 6, 30)),
+    (dropped, 15, date(2025, 5, 1)),
+    (repossessed, 3, date(2024, 6, 1)),
+    (written_off, 3, date(2024, 6, 1)),
+    (opted_out, 2, date(2024, 6, 1)),
+    (downpayment_only, 2, date(2025, 7, 1)),
+    (upfront, 4, LATEST),
+    (upfront_then_contract, 1, date(2024, 12, 1)),
+    (cancelled, 2, date(2024, 6, 1)),
+    (never_begun, 2, LATEST),
+    (pre_portfolio, 0, LATEST),
+    (new, 0, LATEST),
+    (lambda draft: back_after(draft, "completed"), 3, date(2024, 4, 30)),
+    (lambda draft: back_after(draft, "repossessed"), 1.5, date(2024, 6, 1)),
+    (lambda draft: back_after(draft, "opted_out"), 1.5, date(2024, 6, 1)),
+    (upgraded, 5, date(2025, 1, 1)),
+    (overlapping, 4, date(2025, 1, 1)),
+    (esf_only, 3, date(2024, 3, 31)),
+    (esf_opt_out, 1, date(2024, 6, 1)),
+    (esf_upgrade, 2, date(2025, 6, 1)),
+    (planned_end, 0.3, LATEST),
+    (at_cut_over, 0, FIRST_DAY),
+    (paid_off_not_ended, 0.6, date(2024, 4, 30)),
+    (recovered, 0.8, date(2024, 6, 1)),
 )
 
 
+def install_months(draft: Draft) -> list[date]:
+    opened = draft.company.opened
+    months = range(opened.year * 12 + opened.month - 1, LAST_DAY.year * 12 + LAST_DAY.month)
+    return [date(month // 12, month % 12 + 1, 1) for month in months]
+
+
 def live(draft: Draft) -> None:
-    if draft.index < len(SCENARIOS):
+    """The first accounts live each life once; the others are spread evenly over the months."""
+    routine = draft.index - len(SCENARIOS)
+    if routine < 0:
         SCENARIOS[draft.index][0](draft)
+    elif routine < PENDING:
+        pre_portfolio(draft)
     else:
-        draft.rng.choices([s for s, _ in SCENARIOS], [w for _, w in SCENARIOS])[0](draft)
+        months = install_months(draft)
+        draft.month = months[(routine - PENDING) % len(months)]
+        open_to = [(life, weight) for life, weight, latest in SCENARIOS if draft.month <= latest]
+        draft.rng.choices([life for life, _ in open_to], [weight for _, weight in open_to])[0](draft)

@@ -10,7 +10,7 @@ from demo.account import DAY, Draft, account, bill_versions, customer, pay
 from demo.tables import Action, Bill, Customer
 from demo.world import FIRST_DAY, LAST_DAY
 
-PAYERS = ("full", "full", "full", "full", "late", "late", "partial", "partial", "poor")
+PAYERS = ("full",) * 11 + ("late",) * 5 + ("partial",) * 3 + ("poor",)
 METHODS = ("card", "bank_transfer", "cash")
 
 
@@ -20,21 +20,66 @@ def live(draft: Draft) -> None:
     installed = draft.day(FIRST_DAY, date(2022, 6, 30) if early else date(2025, 9, 30))
     holder = customer(draft, installed)
     row = account(draft, holder, "utility", installed)
-    payer = PAYERS[draft.index % len(PAYERS)] if draft.index < 18 else rng.choice(PAYERS)
+    payer = PAYERS[draft.index % len(PAYERS)] if draft.index < 20 else rng.choice(PAYERS)
     if holder.is_vulnerable or holder.income_band == "low":
-        payer = payer if draft.chance(0.6) else "poor"
+        payer = payer if draft.chance(0.9) else "poor"
     begin, months = installed, 3 if draft.chance(0.85) else 6
-    debt = 0
-    while True:
+    debt = bring_forward(draft, installed) if draft.index in {9, 10} or draft.chance(0.03) else 0
+    if draft.index in {7, 8} or draft.chance(0.02):  # a connection given up
+        row.closed_on = draft.day(date(2024, 1, 1), date(2025, 6, 30))
+    while row.closed_on is None or begin < row.closed_on:
         end = month_end(begin, months)
         if end > LAST_DAY - DAY * 3:
             break
         bill = issue(draft, begin, end, row.tariff or "flat")
         if bill.bill_amount > 0:
             debt = settle(draft, bill, holder, payer, debt)
+            if draft.chance(0.008):
+                debt -= correct(draft, bill)
         begin = end + DAY
-    if draft.chance(0.3):
+    if draft.chance(0.15):
         contact.campaigns(draft, installed, holder.language)
+
+
+def bring_forward(draft: Draft, installed: date) -> int:
+    """What was owed when the system took over, as one bill."""
+    amount = draft.rng.randint(20, 90) * 100
+    due = installed - DAY * draft.rng.randint(20, 120)
+    draft.rows.append(
+        Bill(
+            bill_id=draft.id("B"),
+            account_id=draft.account_id,
+            period_end=due - DAY * 21,
+            issued_on=installed,
+            due_on=due,
+            bill_amount=amount,
+            is_opening=True,
+            loaded_at=draft.loaded_day(installed),
+        )
+    )
+    return amount
+
+
+def correct(draft: Draft, bill: Bill) -> int:
+    """A credit note that names the bill which it corrects."""
+    day = bill.due_on - DAY * draft.rng.randint(1, 9)
+    if day > LAST_DAY:
+        return 0
+    amount = int(bill.bill_amount) // 4
+    draft.rows.append(
+        Bill(
+            bill_id=draft.id("B"),
+            account_id=draft.account_id,
+            period_start=bill.period_start,
+            period_end=bill.period_end,
+            issued_on=day,
+            due_on=day,
+            bill_amount=-amount,
+            credits_bill_id=bill.bill_id,
+            loaded_at=draft.loaded_day(day),
+        )
+    )
+    return amount
 
 
 def month_end(begin: date, months: int) -> date:
@@ -75,7 +120,7 @@ def take(draft: Draft, bill: Bill, day: date, amount: int, method: str | None = 
     if day > LAST_DAY or amount <= 0:
         return 0
     named = bill.bill_id if draft.chance(0.5) else None
-    kind = "bonus" if draft.chance(0.01) else "bill"
+    kind = "bonus" if draft.chance(0.01) else "instalment" if draft.chance(0.003) else "bill"
     pay(draft, day, amount, kind, bill=named, method=method or draft.rng.choice(METHODS))
     return amount
 
@@ -91,11 +136,12 @@ def settle(draft: Draft, bill: Bill, holder: Customer, payer: str, debt: int) ->
         return owed - take(draft, bill, due - DAY * rng.randint(-2, 12), owed)
     if payer == "late":
         chase(draft, bill, owed)
-        return owed - take(draft, bill, due + DAY * rng.randint(8, 85), owed)
+        return owed - take(draft, bill, due + DAY * rng.randint(8, 66), owed)
     if payer == "partial":
         share = round(owed * rng.choice((0.3, 0.5, 0.8)))
         left = owed - take(draft, bill, due + DAY * rng.randint(-5, 20), share)
-        return left - chase(draft, bill, left)
+        left -= chase(draft, bill, left)
+        return left - (take(draft, bill, due + DAY * rng.randint(25, 58), left) if draft.chance(0.7) else 0)
     return (
         owed
         - chase(draft, bill, owed)

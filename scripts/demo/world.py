@@ -29,6 +29,7 @@ class Company:
     offset: timedelta | None  # None: the zone has summer time
     sector: str
     share: int  # accounts in each block of BLOCK
+    opened: date  # first month of its routine installs; the younger, the larger its cohorts
     harvest: frozenset[int]
     daily_rates: tuple[int, ...]  # minor units
     usd: str
@@ -44,27 +45,27 @@ def hours(count: float) -> timedelta:
 
 COMPANIES = (
     Company(
-        "RW", "Imirasire Demo Solar", "RW", "RWF", "Africa/Kigali", hours(2), "payg", 7,
+        "RW", "Imirasire Demo Solar", "RW", "RWF", "Africa/Kigali", hours(2), "payg", 14, date(2024, 1, 1),
         frozenset({1, 2, 6, 7}), (20000, 28000, 36000, 52000), "0.00076", "en_GB", ("rw", "fr", "en"),
         ("East", "North", "South"), ("Kayonza", "Ngoma", "Musanze", "Gicumbi", "Huye", "Muhanga"),
     ),
     Company(
-        "KE", "Jua Demo Energy", "KE", "KES", "Africa/Nairobi", hours(3), "payg", 7,
+        "KE", "Jua Demo Energy", "KE", "KES", "Africa/Nairobi", hours(3), "payg", 14, date(2024, 1, 1),
         frozenset({3, 4, 8, 11}), (4000, 5500, 7000, 11000), "0.0077", "en_GB", ("sw", "en"),
         ("Rift Valley", "Nyanza", "Coast"), ("Eldoret", "Nakuru", "Kisumu", "Homa Bay", "Kilifi", "Kwale"),
     ),
     Company(
-        "TG", "Soleil Demo Togo", "TG", "XOF", "Africa/Lome", hours(0), "payg", 6,
+        "TG", "Soleil Demo Togo", "TG", "XOF", "Africa/Lome", hours(0), "payg", 6, date(2022, 1, 1),
         frozenset({9, 10, 11}), (12000, 15000, 21000, 30000), "0.00165", "fr_FR", ("fr", "ee"),
         ("Maritime", "Plateaux", "Kara"), ("Tsevie", "Aneho", "Atakpame", "Kpalime", "Kara", "Bassar"),
     ),
     Company(
-        "UK", "Brookvale Demo Water", "GB", "GBP", "Europe/London", None, "utility", 6,
+        "UK", "Brookvale Demo Water", "GB", "GBP", "Europe/London", None, "utility", 6, date(2022, 1, 1),
         frozenset(), (), "1.26", "en_GB", ("en", "cy"),
         ("Brook North", "Brook South", "Vale East", "Vale West"), (),
     ),
     Company(
-        "IN", "Saral Demo Finance", "IN", "INR", "Asia/Kolkata", hours(5.5), "lending", 4,
+        "IN", "Saral Demo Finance", "IN", "INR", "Asia/Kolkata", hours(5.5), "lending", 5, date(2023, 1, 1),
         frozenset({10, 11}), (), "0.0119", "en_IN", ("hi", "en", "mr"),
         ("Maharashtra", "Gujarat", "Karnataka"), ("Pune", "Nashik", "Surat", "Rajkot", "Hubli", "Mysuru"),
     ),
@@ -87,7 +88,8 @@ def policy(opco: str, valid_from: date, default_days: int, method: str, retry: i
         opco_id=opco,
         valid_from=valid_from,
         default_after_days=default_days,
-        bill_window_before_days=3,
+        # the window of a lender opens three days before the due day, that of others when the bill is in the ledger
+        bill_window_before_days=3 if opco == "IN" else None,
         bill_window_after_days=60,
         bill_tolerance=100,
         allocation_method=method,

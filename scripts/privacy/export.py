@@ -36,6 +36,8 @@ def export(person: Person, places: Places, file: Path) -> int:
     for store in places.stores():
         with closing(sqlite3.connect(store)) as connection:
             connection.row_factory = sqlite3.Row
+            if not connection.execute("select 1 from sqlite_master where name = 'decisions'").fetchone():
+                continue
             decided = [dict(row) for row in connection.execute("select * from decisions").fetchall()]
         if found := [row for row in decided if row["bill_id"] in person.bills]:
             held[str(store)] = {"decisions": found}

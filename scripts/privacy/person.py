@@ -53,8 +53,6 @@ class Person:
         found += [(name, {self.customer_id}) for name in key_columns(columns) if name != "customer_id"]
         found += [(name, self.unique) for name in contact_columns(columns)]
         found = [(name, values) for name, values in found if values]
-        if any(name in ("customer_id", "account_id") for name in columns):
-            found = [(name, values) for name, values in found if name != "bill_id"]
         parts = [f"{quoted(name)} in (select unnest(cast(? as varchar[])))" for name, _ in found]
         parameters = [sorted(values) for _, values in found]
         if "row_json" in columns:

@@ -133,13 +133,15 @@ def scrub_csv(file: Path, table: str, person: Person) -> int:
     opened = gzip.open if file.suffix == ".gz" else open
     with opened(file, "rt", encoding="utf-8", newline="") as stream:
         content = str(stream.read())
+    mark = "\ufeff" if content.startswith("\ufeff") else ""
+    content = content.removeprefix(mark)
     first = content.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     out, rows = io.StringIO(newline=""), 0
     names: list[str] = []
     for line, values in records(content, delimiter):
         if not names:
-            names = [name.strip().lower().removeprefix("\ufeff") for name in values]
+            names = [name.strip().lower() for name in values]
             theirs, keys = erased_columns(table, names), key_columns(names)
         row = dict(zip(names, (value.strip() for value in values), strict=False))
         if not person.is_theirs(table, row):
@@ -157,7 +159,7 @@ def scrub_csv(file: Path, table: str, person: Person) -> int:
     if rows:
         new = file.with_name(f".{file.name}.new")
         with opened(new, "wt", encoding="utf-8", newline="") as stream:
-            stream.write(out.getvalue())
+            stream.write(mark + out.getvalue())
         replaced(new, file)
     return rows
 
@@ -165,6 +167,8 @@ def scrub_csv(file: Path, table: str, person: Person) -> int:
 def scrub_sqlite(file: Path, person: Person) -> int:
     """Empty the reasons that people gave for decisions on the person's bills; the decisions stay."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        if not connection.execute("select 1 from sqlite_master where name = 'decisions'").fetchone():
+            return 0
         connection.execute("pragma secure_delete = on")
         rows = connection.execute(
             "select decision_id, bill_id, reason from decisions where reason is not null"

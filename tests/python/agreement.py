@@ -20,7 +20,7 @@ Key = tuple[Hashable, ...]
 MONEY_TOLERANCE = Decimal("0.000001")
 RATIO_TOLERANCE = 1e-9
 # Tables whose first two columns are the key.
-TWO_PART_KEYS = ("policies", "device_states", "fx_rates")
+TWO_PART_KEYS = ("policies", "device_states", "fx_rates", "segments")
 OPCO_MONEY = ("opco", "region", "shop")
 
 
@@ -58,7 +58,7 @@ COHORT = "cohort_size numerator denominator value is_partial month_end"
 EVENTS = (
     "new_count repo_count write_off_count completions_count opt_outs_count uncompletions_count"
     " reinstatements_count voids_count default_entries_count default_cures_count"
-    " default_exits_count"
+    " default_exits_count restructures_count"
 )
 MARTS = (
     _mart(
@@ -74,7 +74,8 @@ MARTS = (
         "opco_id account_type snapshot_on is_month_closed cohort_month months_since_install"
         " portfolio portfolio_group portfolio_category previous_portfolio_category days_expired"
         " par_bucket daily_rate outstanding_balance arpu_range tv_customer currency_code"
-        " enable_status subsidy cu_type esf_only_customer shop_id region is_contracted is_active"
+        " enable_status subsidy cu_type esf_only_customer shop_id region region_key is_restructured"
+        " is_contracted is_active"
         " is_defaulted is_dp_only_defaulter " + EVENTS,
     ),
     _mart("fct_metric_values", "metric_id month_end dimension dimension_value",
@@ -207,7 +208,7 @@ def _quarantined(connection: duckdb.DuckDBPyConnection) -> Counter[tuple[str, ..
     ).fetchall():
         row = json.loads(text)
         names = input_columns()[table][: 2 if table in TWO_PART_KEYS else 1]
-        found[table, "|".join(row[name] or "" for name in names)] += 1
+        found[table, "|".join((row[name] or "").strip() for name in names)] += 1
     return found
 
 

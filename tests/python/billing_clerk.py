@@ -1,4 +1,4 @@
-"""What the marts of bills and receivables must hold, told from the clerk's ledger day by day."""
+"""What the marts of bills and receivables must hold, told from the oracle's ledger day by day."""
 
 import calendar
 from collections import Counter, defaultdict
@@ -7,24 +7,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from billing_ledger import (
-    AFTER,
-    BEFORE,
-    Allocation,
-    Debit,
-    Money,
-    allocate,
-    cents_of,
-    day_of,
-    ledger_on_of,
-    rows_of,
-)
-from billing_world import Line, World
+from billing_world import World
+from oracle.inputs import read_inputs
+from oracle.ledger import Book, Item, loan_ends
+from oracle.loading import load_accounts, load_opcos
+from oracle.model import Account, Bill
+from oracle.recoveries import is_recovery
 
 METHODS = ("balance_forward", "open_item")
-TOLERANCE = 100
 # last day past due of each bucket but the last
 AGES = (0, 30, 60, 90, 120, 180)
+LEFT = ("waived", "written_off", "repossessed", "cancelled", "opted_out", "restructured")
+# what a bill is that leaves before its window is over
+RATED_BY_END: dict[str, bool | None] = {"completed": False, "opted_out": False, "written_off": True}
+RATED_BY_END |= {"repossessed": True, "cancelled": None, "restructured": None}
 Key = tuple[str, date]
 Row = dict[str, Any]
 
@@ -38,127 +34,161 @@ def next_month_end(month_end: date) -> date:
 
 
 @dataclass
-class Account:
+class Shelf:
     """One account's ledger under each method, as it stands on as_of."""
 
-    row: Line
+    account: Account
     as_of: date
-    debits: list[Debit]
-    money: list[Money]
-    lines: dict[str, list[Allocation]]
-    ends: dict[str, date]
+    books: dict[str, Book]
+
+    @property
+    def account_id(self) -> str:
+        return self.account.account_id
 
     @property
     def method(self) -> str:
-        """Opcos of the made-up company are named after their policy."""
-        return self.row["opco_id"]
+        return self.account.opco.policy(self.as_of).allocation_method
 
-    def got(self, debit_id: str, day: date, method: str) -> int:
-        lines = self.lines[method]
-        return sum(cents for _, to, on, cents in lines if to == debit_id and on <= day.isoformat())
+    @property
+    def book(self) -> Book:
+        return self.books[self.method]
+
+    @property
+    def items(self) -> list[Item]:
+        """What has entered."""
+        return [i for i in self.book.all_items if i.void_on is None and i.ledger_on <= self.as_of]
+
+    def got(self, item_id: str, day: date, method: str) -> int:
+        return sum(
+            line.cents for line in self.books[method].lines if line.item_id == item_id and line.day <= day
+        )
 
 
 @dataclass
 class Books:
-    """Rows of the marts by key; money in cents."""
+    """Expected rows: of bills, of accounts and months, sums of opcos and months, late accounts."""
 
     bills: dict[str, Row] = field(default_factory=dict)
     receivables: dict[tuple[str, date], Row] = field(default_factory=dict)
-    late_accounts: dict[str, Row] = field(default_factory=dict)
-    # by opco and month: sums of the ledger and numbers of bills
     flows: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     counts: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    late_accounts: dict[str, Row] = field(default_factory=dict)
 
 
 def keep_books(world: World, as_of: date) -> Books:
     books = Books()
-    ends = {
-        row["contract_id"]: day_of(row["ended_on"])
-        for row in world.tables.get("contracts", [])
-        if row["ended_on"] and day_of(row["ended_on"]) <= as_of
-    }
-    types = {row["payment_id"]: row["payment_type"] for row in world.tables["payments"]}
-    for row in world.tables["accounts"]:
-        lines = {}
-        for method in METHODS:
-            debits, money = rows_of(world, as_of, row["account_id"])
-            lines[method] = allocate(debits, money, method, as_of)
-        # the walk uses its rows up
-        debits, money = rows_of(world, as_of, row["account_id"])
-        debits = [debit for debit in debits if not debit.is_void and debit.ledger_on <= as_of]
-        money = [unit for unit in money if unit.day <= as_of]
-        account = Account(row, as_of, debits, money, lines, ends)
-        bills = [bill for bill in world.tables["bills"] if bill["account_id"] == row["account_id"]]
-        judge_bills(books, account, bills)
-        count_late(books, account)
-        write_months(books, account, types)
+    raw: Any = world.tables
+    inputs = read_inputs(raw)
+    for account in load_accounts(inputs, load_opcos(inputs, as_of), as_of):
+        if account.account_type == "payg":
+            continue
+        written = {method: Book(account, method).write(as_of) for method in METHODS}
+        shelf = Shelf(account, as_of, written)
+        judge_bills(books, shelf)
+        count_late(books, shelf)
+        write_months(books, shelf)
     return books
 
 
-def judge_bills(books: Books, account: Account, bills: list[Line]) -> None:
-    rated = []
-    for bill in bills:
-        row = books.bills[bill["bill_id"]] = judged(account, bill)
-        if row["is_rated"]:
-            rated.append(
-                (row["ledger_on"], row["due_on"], bill["bill_id"], month_end_of(day_of(bill["period_end"])))
-            )
-    first = min(rated)[2] if rated else None
-    for *_, bill_id, month_end in rated:
+def judge_bills(books: Books, shelf: Shelf) -> None:
+    billed = []
+    opco_id = shelf.account.opco.opco_id
+    for bill in shelf.account.bills:
+        row = books.bills[bill.bill_id] = judged(shelf, bill)
+        if row["is_billed"]:
+            billed.append((bill.ledger_on, bill.due_on, bill.bill_id, month_end_of(bill.period_end)))
+    first = min(billed)[2] if billed else None
+    for *_, bill_id, month_end in billed:
         row = books.bills[bill_id]
         row["is_first_bill"] = bill_id == first
-        count_bill(books.counts[account.method, month_end], row)
+        if row["is_rated"]:
+            count_bill(books.counts[opco_id, month_end], row)
 
 
-def judged(account: Account, bill: Line) -> Row:
-    bill_id, cents, due_on = bill["bill_id"], cents_of(bill["bill_amount"]), day_of(bill["due_on"])
-    ledger_on, ended_on = ledger_on_of(bill), account.ends.get(bill["contract_id"])
-    is_void = ended_on is not None and ledger_on > ended_on
+def judged(shelf: Shelf, bill: Bill) -> Row:
+    loan = loan_ends(shelf.account).get(bill.contract_id or "")
+    is_void = loan is not None and loan.ended_on is not None and bill.ledger_on > loan.ended_on
+    is_in_ledger = bill.ledger_on <= shelf.as_of and not is_void
     row: Row = {
-        "account_id": account.row["account_id"],
-        "ledger_on": ledger_on,
-        "due_on": due_on,
-        "bill_amount": cents,
+        "account_id": shelf.account_id,
+        "ledger_on": bill.ledger_on,
+        "due_on": bill.due_on,
+        "window_from": bill.window_from,
+        "window_to": bill.window_to,
+        "bill_amount": bill.cents,
         "is_void": is_void,
-        "is_in_ledger": ledger_on <= account.as_of and not is_void,
-        "is_window_closed": due_on + AFTER <= account.as_of,
+        "is_in_ledger": is_in_ledger,
+        "is_window_closed": bill.window_to <= shelf.as_of,
         "is_first_bill": False,
+        "is_opening": bill.is_opening,
+        "is_billed": is_in_ledger and bill.cents >= 0 and not bill.is_opening,
+        "is_rated": False,
     }
-    row["is_rated"] = row["is_in_ledger"] and cents >= 0
-    if not row["is_rated"]:
-        return row
-    lines = [line for line in account.lines[account.method] if line[1] == bill_id]
-    allocated = sum(line[3] for line in lines)
-    judged_on = max(due_on, ledger_on)
-    left_on = ended_on if allocated < cents else None
-    settled_on = None
-    if allocated == cents:
-        settled_on = date.fromisoformat(max(line[2] for line in lines)) if lines else ledger_on
-    row["paid_in_window"] = in_window(account, due_on)
-    row["default_60d"] = cents > 0 and row["paid_in_window"] < cents - TOLERANCE
-    for method in METHODS:
-        in_time = account.got(bill_id, due_on + AFTER, method)
-        row[f"default_60d_{method}"] = cents > 0 and in_time < cents - TOLERANCE
-    row |= {
-        "default_60d_allocated": row[f"default_60d_{account.method}"],
-        "allocated": allocated,
-        "allocated_in_window": account.got(bill_id, due_on + AFTER, account.method),
-        "settled_on": settled_on,
-        "left_on": left_on,
-        "open_amount": 0 if left_on else cents - allocated,
-        "credited": sum(line[3] for line in lines if line[0].startswith("b")),
-        "is_late": judged_on < account.as_of
-        and (left_on is None or left_on > judged_on)
-        and account.got(bill_id, judged_on, account.method) < cents - TOLERANCE,
-    }
+    if is_in_ledger and bill.cents >= 0:
+        row |= settled(shelf, bill)
+    if row["is_billed"]:
+        row |= rated(shelf, bill, row)
     return row
 
 
-def in_window(account: Account, due_on: date) -> int:
-    days = (due_on - BEFORE, due_on + AFTER)
-    paid = sum(unit.left for unit in account.money if days[0] <= unit.day <= days[1])
-    refunds = (debit for debit in account.debits if debit.is_refund)
-    return paid - sum(debit.open for debit in refunds if days[0] <= debit.ledger_on <= days[1])
+def settled(shelf: Shelf, bill: Bill) -> Row:
+    """What has become of a bill by as_of."""
+    lines = [line for line in shelf.book.lines if line.item_id == bill.bill_id]
+    allocated = sum(line.cents for line in lines)
+    item = shelf.book.by_id.get(bill.bill_id)
+    left_on = None if item is None else item.left_on
+    judged_on = max(bill.due_on, bill.ledger_on)
+    credits = {unit.money_id for unit in shelf.book.all_money if unit.kind == "credit"}
+    before = shelf.got(bill.bill_id, bill.window_from - timedelta(days=1), shelf.method)
+    settled_on = None
+    if allocated == bill.cents:
+        settled_on = max((line.day for line in lines), default=bill.ledger_on)
+    return {
+        "paid_in_window": in_window(shelf, bill),
+        "paid_before_window": bill.cents > 0 and before >= bill.cents - bill.tolerance,
+        "allocated": allocated,
+        "allocated_in_window": shelf.got(bill.bill_id, bill.window_to, shelf.method),
+        "settled_on": settled_on,
+        "left_on": left_on,
+        "open_amount": 0 if left_on else bill.cents - allocated,
+        "credited": sum(line.cents for line in lines if line.money_id in credits),
+        "is_late": judged_on < shelf.as_of
+        and (left_on is None or left_on > judged_on)
+        and shelf.got(bill.bill_id, judged_on, shelf.method) < bill.cents - bill.tolerance,
+    }
+
+
+def rated(shelf: Shelf, bill: Bill, row: Row) -> Row:
+    """The default flags of a bill: by money in its window, or by how its loan ended."""
+    least = bill.cents - bill.tolerance
+    by_end = {method: rated_by_end(shelf, bill, method) for method in METHODS}
+    if by_end[shelf.method] == (True, None):
+        return {}
+    flags: Row = {"is_rated": True, "default_60d": bill.cents > 0 and row["paid_in_window"] < least}
+    if by_end[shelf.method][0]:
+        flags["default_60d"] = by_end[shelf.method][1]
+    for method in METHODS:
+        in_time = shelf.got(bill.bill_id, bill.window_to, method)
+        is_by_end, answer = by_end[method]
+        flags[f"default_60d_{method}"] = bool(answer) if is_by_end else bill.cents > 0 and in_time < least
+    return {**flags, "default_60d_allocated": flags[f"default_60d_{shelf.method}"]}
+
+
+def rated_by_end(shelf: Shelf, bill: Bill, method: str) -> tuple[bool, bool | None]:
+    """Did the bill leave before its window was over, and what is it then?"""
+    item = shelf.books[method].by_id.get(bill.bill_id)
+    if item is None or item.left_on is None or item.left_on > bill.window_to:
+        return False, None
+    loan = loan_ends(shelf.account)[bill.contract_id or ""]
+    return True, RATED_BY_END[loan.end_reason or ""]
+
+
+def in_window(shelf: Shelf, bill: Bill) -> int:
+    first, last = bill.window_from, bill.window_to
+    last_known = min(last, shelf.as_of)
+    paid = sum(unit.cents for unit in shelf.book.all_money if first <= unit.day <= last_known)
+    refunds = (item for item in shelf.book.all_items if item.is_refund)
+    return paid - sum(item.cents for item in refunds if first <= item.ledger_on <= last)
 
 
 def count_bill(counts: Counter[str], row: Row) -> None:
@@ -177,15 +207,15 @@ def count_bill(counts: Counter[str], row: Row) -> None:
         counts["default first"] += row["default_60d_allocated"]
 
 
-def count_late(books: Books, account: Account) -> None:
-    mine = [row for row in books.bills.values() if row["account_id"] == account.row["account_id"]]
+def count_late(books: Books, shelf: Shelf) -> None:
+    mine = [row for row in books.bills.values() if row["account_id"] == shelf.account_id]
     # the days end in August of a leap year, so a year before is a day that exists
-    year_ago = account.as_of.replace(year=account.as_of.year - 1)
-    due = [row for row in mine if row["is_rated"] and year_ago < row["due_on"] < account.as_of]
+    year_ago = shelf.as_of.replace(year=shelf.as_of.year - 1)
+    due = [row for row in mine if row["is_billed"] and year_ago < row["due_on"] < shelf.as_of]
     late = [row for row in due if row["is_late"]]
     if len(late) > 1:
-        ends = [(row["settled_on"] or row["left_on"] or account.as_of) - row["due_on"] for row in late]
-        books.late_accounts[account.row["account_id"]] = {
+        ends = [(row["settled_on"] or row["left_on"] or shelf.as_of) - row["due_on"] for row in late]
+        books.late_accounts[shelf.account_id] = {
             "bills": len(due),
             "late_bills": len(late),
             "longest_delay_days": max(ends).days,
@@ -194,38 +224,51 @@ def count_late(books: Books, account: Account) -> None:
         }
 
 
-def write_months(books: Books, account: Account, types: dict[str, str]) -> None:
-    first_days = [debit.ledger_on for debit in account.debits] + [unit.day for unit in account.money]
-    month_end = month_end_of(min([*first_days, day_of(account.row["installed_on"])]))
-    while month_end <= month_end_of(account.as_of):
-        row = written(account, month_end, types)
-        books.receivables[account.row["account_id"], month_end] = row
-        flow = books.flows[account.method, month_end]
+def write_months(books: Books, shelf: Shelf) -> None:
+    money = [unit.day for unit in shelf.book.all_money if unit.day <= shelf.as_of]
+    days = [item.ledger_on for item in shelf.items] + money
+    if shelf.account.installed_on is not None:
+        days.append(shelf.account.installed_on)
+    month_end = month_end_of(min(days, default=date.max))
+    while month_end <= month_end_of(shelf.as_of):
+        row = written(shelf, month_end)
+        books.receivables[shelf.account_id, month_end] = row
+        flow = books.flows[shelf.account.opco.opco_id, month_end]
         for column, cents in row.items():
             if isinstance(cents, int):
                 flow[column] += cents
         month_end = next_month_end(month_end)
 
 
-def written(account: Account, month_end: date, types: dict[str, str]) -> Row:
-    day, start = min(month_end, account.as_of), month_end.replace(day=1)
-    ages = [0] * (len(AGES) + 1)
+def written(shelf: Shelf, month_end: date) -> Row:
+    """An account's receivables at a month-end and what moved them in the month."""
+    day, start, book = min(month_end, shelf.as_of), month_end.replace(day=1), shelf.book
+    ages, arrears = [0] * (len(AGES) + 1), 0
     oldest = None
-    for debit in account.debits:
-        left = debit.ended_on is not None and debit.ended_on <= day
-        still_open = debit.open - account.got(debit.debit_id, day, account.method)
-        if debit.ledger_on > day or left or still_open <= 0:
+    for item in shelf.items:
+        still_open = item.cents - shelf.got(item.item_id, day, shelf.method)
+        if item.ledger_on > day or (item.left_on and item.left_on <= day) or still_open <= 0:
             continue
-        age = (day - debit.due_on).days
+        age = (day - item.due_on).days
         ages[sum(age > last for last in AGES)] += still_open
-        if age > 0 and not debit.is_refund:
-            oldest = min(oldest or debit.due_on, debit.due_on)
-    spent = sum(line[3] for line in account.lines[account.method] if line[2] <= day.isoformat())
-    entered = [debit for debit in account.debits if start <= debit.ledger_on <= day]
-    came = [unit for unit in account.money if start <= unit.day <= day]
-    paid = sum(unit.left for unit in came if types.get(unit.money_id) in ("bill", "instalment"))
-    refunded = sum(debit.open for debit in entered if debit.is_refund)
-    credit = sum(unit.left for unit in account.money if unit.day <= day) - spent
+        if age > 0 and not item.is_refund:
+            arrears += still_open
+            oldest = min(oldest or item.due_on, item.due_on)
+    spent = sum(line.cents for line in book.lines if line.day <= day)
+    paid_off = [leaving for leaving in book.leavings if leaving.kind == "paid_off" and leaving.day <= day]
+    entered = [item for item in shelf.items if start <= item.ledger_on <= day]
+    paid = sum(u.cents for u in book.all_money if start <= u.day <= day and u.kind in ("bill", "instalment"))
+    recoveries = sum(
+        payment.cents
+        for payment in shelf.account.payments
+        if start <= payment.day <= day and is_recovery(shelf.account, payment)
+    )
+    credit = sum(unit.cents for unit in book.all_money if unit.day <= day)
+    credit -= spent + sum(leaving.cents for leaving in paid_off)
+    left = {
+        kind: -sum(e.cents for e in book.leavings if e.kind == kind and start <= e.day <= day)
+        for kind in LEFT
+    }
     return {
         "not_yet_due": ages[0],
         "days_1_30": ages[1],
@@ -235,12 +278,16 @@ def written(account: Account, month_end: date, types: dict[str, str]) -> Row:
         "days_121_180": ages[5],
         "over_180": ages[6],
         "gross_receivables": sum(ages),
-        "arrears": sum(ages[1:]),
+        "arrears": arrears,
         "unapplied_credit": credit,
         "balance": sum(ages) - credit,
-        "billed": sum(debit.open for debit in entered if not debit.is_refund),
-        "cash": paid - refunded,
+        "billed": sum(item.cents for item in entered if not item.is_refund and not item.is_opening),
+        "brought_forward": sum(item.cents for item in entered if item.is_opening),
+        "paid_off": sum(leaving.cents for leaving in paid_off if leaving.day >= start),
+        "recoveries": recoveries,
+        "cash": paid + recoveries - sum(item.cents for item in entered if item.is_refund),
         "oldest_due_on": oldest,
+        **left,
     }
 
 

@@ -97,7 +97,7 @@ def company(draw: st.DrawFn) -> Rows:
 
 
 def _payment(draw: st.DrawFn, rows: Rows, payment_id: str, account_id: str | None) -> None:
-    """A payment, and now and then the reversal that takes it back a second, or some days, later."""
+    """A payment, and now and then a reversal of all or a cent of it, on its day or some days later."""
     kind = draw(
         st.sampled_from(("instalment", "bill", "instalment", "bill", "bonus", "downpayment", "refund"))
     )
@@ -112,14 +112,14 @@ def _payment(draw: st.DrawFn, rows: Rows, payment_id: str, account_id: str | Non
         "payment_type": kind,
     }
     rows["payments"].append(line)
-    later = draw(st.sampled_from((0, 0, 0, 0, 0, 1, 12)))
-    if later and kind != "refund":
+    later = draw(st.sampled_from((None, None, None, None, 0, 1, 12)))
+    if later is not None and kind != "refund":
         rows["payments"].append(
             {
                 **line,
                 "payment_id": f"{payment_id}r",
                 "paid_at": f"{day(paid_on + later)} {paid_time}",
-                "amount": f"-{amount}",
+                "amount": f"-{draw(st.sampled_from((amount, amount, '0.01')))}",
                 "payment_type": "reversal",
                 "reverses_payment_id": payment_id,
             }

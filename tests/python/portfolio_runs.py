@@ -16,7 +16,7 @@ from oracle.model import OracleError
 from strategies import AS_OF, KNOWN_AT, Line, Portfolio, pack, random_portfolio
 from warehouse import REPO, Plan
 
-# One rate is exactly 31 days old at a month-end, one 32; XOF has none in some months.
+# One rate is exactly 31 days old at a month-end, one 32; ZMW has none in some months.
 RATES: tuple[tuple[str, str, str], ...] = (
     ("KES", "2023-10-30", "0.0067"),
     ("KES", "2023-12-31", "0.00642"),
@@ -34,7 +34,7 @@ RATES: tuple[tuple[str, str, str], ...] = (
     ("KES", "2024-12-16", "9"),
     *(("INR", f"{year}-{month:02d}-01", f"0.01{month:02d}")
       for year in (2023, 2024) for month in range(1, 13)),
-    *(("XOF", f"2024-{month:02d}-28", f"0.0016{month:02d}987654") for month in range(1, 9)),
+    *(("ZMW", f"2024-{month:02d}-28", f"0.0016{month:02d}987654") for month in range(1, 9)),
 )  # fmt: skip
 # Tables of which few values can be left out.
 PLAIN = ("opcos", "policies", "customers", "fx_rates")

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -192,3 +192,5 @@ def write_decisions(file: Path) -> None:
             reason=reason,
             idempotency_key=bill_id,
         )
+    with closing(store.connect()) as connection:
+        connection.execute("pragma wal_checkpoint(truncate)")

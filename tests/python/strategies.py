@@ -10,18 +10,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from strategies_contracts import ContractRows
 from strategies_dirt import spoil
 from strategies_rows import (
     AMOUNTS,
     AS_OF,
     BASE,
     CURRENCIES,
-    DOWNPAYMENT_DAYS,
     EARLY,
     KNOWN_AT,
-    NAMES,
-    RATES,
-    REASONS,
     SPECIAL,
     ZONES,
     Chooser,
@@ -29,7 +26,6 @@ from strategies_rows import (
     Line,
     Portfolio,
     RandomChooser,
-    Rows,
     iso,
     money,
     pack,
@@ -47,7 +43,7 @@ __all__ = [
 ]
 
 
-class Builder(Rows):
+class Builder(ContractRows):
     """Draws an opco from the top down; each method draws the rows of one table."""
 
     def opco(self) -> str:
@@ -59,7 +55,7 @@ class Builder(Rows):
             opco_id=opco_id,
             opco_name="Opco",
             country_code="KE",
-            currency_code=self.word(self.pick(CURRENCIES)),
+            currency_code=self.word(self.pick(CURRENCIES * 4 + ("XOF",))),
             timezone=self.zone,
             sector=self.word(self.pick(("payg", "utility", "lending"))),
         )
@@ -72,7 +68,7 @@ class Builder(Rows):
                 opco_id=opco_id,
                 valid_from=(BASE + timedelta(days=first)).isoformat(),
                 default_after_days=str(self.pick((30, 60, 7, 1, 0, 90))),
-                bill_window_before_days=str(self.pick((3, 0, 10))),
+                bill_window_before_days=self.pick(("3", "0", "10", None)),
                 bill_window_after_days=str(self.pick((60, 10, 30))),
                 bill_tolerance="1.00",
                 allocation_method=self.word(
@@ -80,7 +76,7 @@ class Builder(Rows):
                 ),
                 attribution_window_days="7",
                 promise_grace_days="3",
-                retry_cost="0.50",
+                retry_cost="1",
                 baseline_first_attempt_rate="0.6",
             )
         return opco_id
@@ -137,77 +133,45 @@ class Builder(Rows):
             cu_type=self.pick(("B50", None)),
             subsidy=self.pick(("yes", None, "")),
             region=self.pick(("East", None)),
+            closed_on=self.pick((None, None, iso((installed or 0) + self.pick((0, 40, 90, 200))))),
             created_at="2024-01-01",
         )
         account_id = str(row["account_id"])
-        spans = self.contracts(account_id, account_type, installed or 0)
-        anchors = [installed or 0] + [
-            offset for _, start, end in spans for offset in (start, end) if offset is not None
+        spans, opening = self.contracts(account_id, account_type, installed or 0)
+        # what came before an opening is in the opening
+        anchors = [(installed or 0) if opening is None else opening + 2] + [
+            offset
+            for _, start, end in spans
+            for offset in (start, end)
+            if offset is not None and (opening is None or offset > opening)
         ]
         loans = [contract_id for contract_id, _, _ in spans]
         bills = self.bills(account_id, account_type, loans, anchors)
         self.payments(account_id, loans, bills, anchors)
         self.device(account_id, anchors)
         self.messages(account_id, bills, anchors)
-
-    def contracts(
-        self, account_id: str, account_type: str, installed: int
-    ) -> list[tuple[str, int | None, int | None]]:
-        """A chain: each contract starts relative to the one before it."""
-        kinds = {
-            "payg": ("payg", "payg", "payg", "upfront", "service"),
-            "loan": ("loan", "loan", "upfront"),
-            "utility": ("service", "service", "upfront"),
-        }[account_type]
-        kinds = self.pick((kinds,) * 7 + (("upfront",),))
-        spans: list[tuple[str, int | None, int | None]] = []
-        start = installed
-        for _ in range(self.pick((1, 2, 3, 1, 2, 3, 4, 0))):
-            kind = self.pick(kinds)
-            start += self.pick((0, 0, 1, 3, 20, -2, -40))
-            length = self.pick((None, 30, 5, 1, 0, 90, 200, 40, None, 60, 20, 35, None, 10, -1))
-            fulfilled = self.pick((True,) * 7 + (False,))
-            rates = RATES if kind == "payg" else (*RATES, 0, None)
-            rate = self.pick(rates)
-            financed = self.pick((10000, 3333, 500, 0, None))
-            contract_id = self.key("k")
-            end = None if length is None else start + length
-            self.add(
-                "contracts",
-                contract_id=contract_id,
-                account_id=account_id,
-                product_name=self.pick(NAMES),
-                product_category=self.pick((None, "tv", "solar")),
-                product_tags=self.pick((None, "ESF", "new|esf", "esf2", "a| ESF ")),
-                contract_type=self.word(kind),
-                fulfilled_on=iso(start) if fulfilled else None,
-                downpayment_amount=self.pick((None, "10.00", "0")),
-                downpayment_paid_on=self.pick((None, iso(start))),
-                downpayment_days=str(self.pick(DOWNPAYMENT_DAYS)),
-                daily_rate=None if rate is None else money(rate),
-                financed_amount=None if financed is None else money(financed),
-                ended_on=None if end is None else iso(end),
-                end_reason=None if end is None else self.word(self.pick(REASONS)),
-            )
-            spans.append((contract_id, start if fulfilled else None, end))
-            # The next one starts where this one ended (an upgrade), or beside it.
-            if end is not None and self.pick((True, True, False)):
-                start = end
-        return spans
+        for name in ("provider", "sex"):
+            if self.pick((True, False)):
+                value = self.pick(("a", "b", "unknown"))
+                self.add("segments", account_id=account_id, segment_name=name, segment_value=value)
 
     def bills(
         self, account_id: str, account_type: str, contracts: list[str], anchors: list[int]
     ) -> list[str]:
         if account_type == "payg":
             return []
-        bill_ids = []
+        bill_ids: list[str] = []
+        before: list[Line] = []
         period_end = self.pick(anchors)
         for _ in range(self.number(0, 6)):
             period_end += self.pick((30, 31, 0, 7, 60, -10))
             due = period_end + self.pick((14, 0, 30, -5))
-            issued = self.pick((None, period_end, due + 3, due - 40, due))
+            issued = self.pick((None, period_end, due + 3, due - 40, due, due + 90))
+            cents = self.pick((1000, 2500, 333, 1, 12000, 0, -500, -1000))
+            # a credit note names a bill that came before it
+            here = [row["bill_id"] for row in before if str(row["issued_on"]) <= iso(issued or 0)]
             bill_ids.append(self.key("b"))
-            self.add(
+            row = self.add(
                 "bills",
                 bill_id=bill_ids[-1],
                 account_id=account_id,
@@ -215,8 +179,12 @@ class Builder(Rows):
                 period_end=iso(period_end),
                 issued_on=None if issued is None else iso(issued),
                 due_on=iso(due),
-                bill_amount=money(self.pick((1000, 2500, 333, 1, 12000, 0, -500))),
+                bill_amount=money(cents),
+                credits_bill_id=self.pick((*here, None, None)) if cents < 0 else None,
+                is_opening=self.pick(("true", None, None, None)) if len(bill_ids) == 1 else None,
             )
+            if row["issued_on"] is not None:
+                before.append(row)
         return bill_ids
 
     def payments(self, account_id: str, contracts: list[str], bills: list[str], anchors: list[int]) -> None:
@@ -226,7 +194,9 @@ class Builder(Rows):
             offset = self.pick(anchors) + self.number(-2, 60)
             kind = self.pick(kinds)
             cents = self.pick(AMOUNTS) * (-1 if kind == "refund" else 1)
-            reversals = ((),) * 12 + (((1,), (200,), (0,), (5, 9)) if cents > 0 else ((1,),))
+            reversals: tuple[tuple[int, ...], ...] = ((),) * 12
+            reversals += ((1,), (200,), (0,), (5, 9), (0, 30)) if cents > 0 else ((1,),)
+            part = self.pick((1, 1, 2, 3))
             row = self.add(
                 "payments",
                 payment_id=self.key("p"),
@@ -244,7 +214,9 @@ class Builder(Rows):
                     payment_id=self.key("p"),
                     account_id=account_id,
                     paid_at=self.moment(BASE + timedelta(days=offset + delay)),
-                    amount=money(-cents if self.pick((True,) * 5 + (False,)) else -cents - 1),
+                    amount=money(
+                        -(abs(cents) // part or 1) if self.pick((True,) * 5 + (False,)) else -cents - 1
+                    ),
                     payment_type=self.word("reversal"),
                     reverses_payment_id=row["payment_id"],
                 )

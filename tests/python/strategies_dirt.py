@@ -16,6 +16,7 @@ SPOILABLE = (
     "device_states",
     "notifications",
     "actions",
+    "segments",
 )
 DATE_OF = {
     "payments": "paid_at",
@@ -46,6 +47,7 @@ REQUIRED_OF = {
     "device_states": "changed_at",
     "notifications": "campaign_name",
     "actions": "action_name",
+    "segments": "segment_value",
 }
 PARENT_OF = {
     "payments": "account_id",
@@ -57,6 +59,7 @@ PARENT_OF = {
     "device_states": "account_id",
     "notifications": "account_id",
     "actions": "account_id",
+    "segments": "account_id",
 }
 # What a second version of a row says otherwise.
 CHANGE_OF = {
@@ -69,6 +72,7 @@ CHANGE_OF = {
     "device_states": ("enable_status", ("error", "enabled")),
     "notifications": ("language", ("fr", "sw")),
     "actions": ("action_name", ("Second call", "Third call")),
+    "segments": ("segment_value", ("a", "b")),
 }
 OLDER = "2023-10-10 00:00:00"
 NEWER = "2024-12-01 00:00:00"
@@ -99,6 +103,22 @@ def spoil(chooser: Chooser, prefix: str, tables: Portfolio) -> None:
             _fault(prefix, table, fault, tables[table][index % len(tables[table])])
     if chooser.number(0, 29) == 29:
         tables["opcos"][0]["timezone"] = "Mars/Olympus_Mons"
+    if chooser.number(0, 14) == 14:
+        _second_country(chooser, prefix, tables)
+
+
+def _second_country(chooser: Chooser, prefix: str, tables: Portfolio) -> None:
+    """Another opco, and an account, a shop or a customer of it under an id that the first one uses."""
+    opco_id, customer_id = f"{prefix}second", f"{prefix}stranger"
+    tables["opcos"].append({**tables["opcos"][0], "opco_id": opco_id})
+    tables["policies"].append({**tables["policies"][0], "opco_id": opco_id})
+    tables["customers"].append({**tables["customers"][0], "opco_id": opco_id, "customer_id": customer_id})
+    table = chooser.pick(("accounts", "customers", "shops"))
+    if tables[table]:
+        twin = {**tables[table][0], "opco_id": opco_id}
+        if table == "accounts":
+            twin["customer_id"] = customer_id
+        tables[table].append(twin)
 
 
 def _choice(chooser: Chooser, kinds: tuple[str, ...]) -> tuple[str, str, int]:

@@ -31,7 +31,7 @@ ZONES = (
     "Pacific/Auckland",
     "Europe/London",
 )
-CURRENCIES = ("USD", "KES", "INR", "XOF")
+CURRENCIES = ("USD", "KES", "INR", "ZMW")
 TABLES = (
     "opcos",
     "policies",
@@ -46,6 +46,7 @@ TABLES = (
     "bank_transactions",
     "device_states",
     "notifications",
+    "segments",
     "fx_rates",
     "decisions",
 )
@@ -54,7 +55,7 @@ SPECIAL = (0, 29, 60, 91, 120, 121, 151, 152, 181, 395, 409, 410)
 DOWNPAYMENT_DAYS = (0, 0, 1, 3, 7, 30)
 RATES = (100, 33, 1, 250, 70, 7)
 AMOUNTS = (100, 1, 33, 50, 101, 700, 1000, 3333, 12000, 500, 3000, 2000)
-REASONS = ("completed", "opted_out", "cancelled", "repossessed", "written_off")
+REASONS = ("completed", "opted_out", "cancelled", "repossessed", "written_off", "restructured")
 NAMES = (
     "Home 40",
     "Smart TV 32",

@@ -9,23 +9,26 @@ from typing import Any
 import duckdb
 import pytest
 
-from billing_clerk import METHODS, Books, Key, Row, keep_books, month_end_of, ratio
+from billing_clerk import LEFT, METHODS, Books, Key, Row, keep_books, month_end_of, ratio
 from billing_world import FIRST, LOADED, World
+from oracle.model import MINOR
 from warehouse import Plan, compile_plan, workplace
 
 DAYS = (FIRST + timedelta(days=240), FIRST + timedelta(days=133))
-REPORTING, FOREIGN = "KES", "UGX"
+REPORTING, FOREIGN = "KES", "GHS"
 # the foreign currency has no rate young enough at the end of March
 RATES = {date(2024, month, 2): Decimal("0.0280") + month for month in (1, 2, 4, 5, 6, 7, 8)}
 BILL = (
-    "account_id ledger_on due_on is_void is_in_ledger is_rated is_window_closed is_first_bill settled_on"
-    " left_on is_late default_60d default_60d_allocated default_60d_balance_forward default_60d_open_item",
+    "account_id ledger_on due_on window_from window_to is_void is_in_ledger is_opening is_billed is_rated"
+    " is_window_closed is_first_bill settled_on paid_before_window left_on is_late default_60d"
+    " default_60d_allocated default_60d_balance_forward default_60d_open_item",
     "bill_amount paid_in_window allocated allocated_in_window credited open_amount",
 )
 MONTH = (
     "oldest_due_on",
     "not_yet_due days_1_30 days_31_60 days_61_90 days_91_120 days_121_180 over_180 gross_receivables arrears"
-    " unapplied_credit balance billed",
+    " unapplied_credit balance billed brought_forward paid_off waived written_off repossessed cancelled"
+    " opted_out restructured recoveries",
 )
 LATE = ("bills late_bills longest_delay_days last_late_due_on", "open_amount")
 MARTS = (
@@ -35,6 +38,7 @@ MARTS = (
     "repeated_late_accounts",
     "definition_lab",
 )
+FLOWS = ("billed", "cash", "arrears", "unapplied_credit", "brought_forward", "paid_off", "recoveries", *LEFT)
 LAB = {
     "window": "default_60d",
     "policy_allocation": "default_60d_allocated",
@@ -77,9 +81,9 @@ def differences(
     columns: tuple[str, str],
     expected: dict[Any, Row],
 ) -> Iterator[str]:
-    """A mart against the clerk's rows, amounts in cents. What the clerk does not write is null or false."""
+    """A mart against the clerk's rows in thousandths. What the clerk does not write is null or false."""
     keys, plain, cents = key.split(), columns[0].split(), columns[1].split()
-    amounts = [f"cast({column} * 100 as bigint)" for column in cents]
+    amounts = [f"cast({column} * 1000 as bigint)" for column in cents]
     query = f"select {', '.join([*keys, *plain, *amounts])} from marts.{mart}"
     rows = {line[: len(keys)]: line[len(keys) :] for line in connection.execute(query).fetchall()}
     assert rows, f"{mart} is empty"
@@ -112,7 +116,7 @@ def converted(parts: dict[str, Decimal], month_end: date, as_of: date) -> Decima
 
 
 def amounts_of(flows: dict[Key, Counter[str]], month_end: date, column: str) -> dict[str, Decimal]:
-    return {o: Decimal(flow[column]) / 100 for (o, month), flow in flows.items() if month == month_end}
+    return {o: Decimal(flow[column]) / MINOR for (o, month), flow in flows.items() if month == month_end}
 
 
 def kpi_differences(connection: duckdb.DuckDBPyConnection, books: Books, as_of: date) -> Iterator[str]:
@@ -138,7 +142,7 @@ def kpis(books: Books, opco_id: str, month_end: date, as_of: date) -> Row:
         "closing_receivables": (month_end, "gross_receivables"),
         "closing_not_yet_due": (month_end, "not_yet_due"),
         "opening_receivables": (before, "gross_receivables"),
-        **{column: (month_end, column) for column in ("billed", "cash", "arrears", "unapplied_credit")},
+        **{column: (month_end, column) for column in FLOWS},
     }
     here = amounts_of(flows, month_end, "billed")
     for column, (month, source) in sources.items():
@@ -146,6 +150,9 @@ def kpis(books: Books, opco_id: str, month_end: date, as_of: date) -> Row:
         parts = dict.fromkeys(here, Decimal(0)) | {
             o: amount for o, amount in amounts_of(flows, month, source).items() if o in here
         }
+        if column in LEFT:
+            # told as what left, where the receivables have the sign of the balance
+            parts = {o: -amount for o, amount in parts.items()}
         if opco_id == "all":
             money[column] = converted(parts, month_end, as_of) if here else None
         else:
@@ -167,11 +174,14 @@ def kpis(books: Books, opco_id: str, month_end: date, as_of: date) -> Row:
 def ratios(money: dict[str, Decimal | None], days: int) -> Row:
     billed, closing, opening = money["billed"], money["closing_receivables"], money["opening_receivables"]
     not_yet_due, cash = money["closing_not_yet_due"], money["cash"]
+    left = sum((money[kind] or Decimal(0) for kind in LEFT), Decimal(0))
     if billed is None or closing is None or opening is None or not_yet_due is None:
         return {"dso": None, "cei": None, "collection_ratio": None}
+    # what was brought forward was owed before the month
+    opening += money["brought_forward"] or Decimal(0)
     return {
         "dso": ratio(closing * days, billed),
-        "cei": ratio(100 * (opening + billed - closing), opening + billed - not_yet_due),
+        "cei": ratio(100 * (opening + billed - closing - left), opening + billed - not_yet_due),
         "collection_ratio": ratio(cash, billed),
     }
 
@@ -201,7 +211,7 @@ def lab_differences(connection: duckdb.DuckDBPyConnection, books: Books, as_of: 
                     sides = []
                     for part in (f"{flag} {population}", population):
                         name = part if weighting == "count" else f"amount {part}"
-                        unit = 1 if weighting == "count" else 100
+                        unit = 1 if weighting == "count" else MINOR
                         parts = {o: Decimal(count[name]) / unit for o, count in counts.items()}
                         if weighting == "amount" and opco_id == "all":
                             sides.append(converted(parts, last, as_of))

@@ -58,3 +58,13 @@ def test_files_are_short() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > limit
     ]
     assert long == []
+
+
+def test_lines_fit_the_page() -> None:
+    long = [
+        f"{path.relative_to(REPO)}:{number}"
+        for path in sql_files("models", "checks/models")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > 150
+    ]
+    assert long == []

@@ -71,7 +71,7 @@ def test_nothing_is_loaded_after_the_second_of_january() -> None:
 
 
 def test_regenerating_gives_the_same_bytes(tmp_path: Path) -> None:
-    run(tmp_path, "--format", "csv", "--accounts", "1500", "--seed", "7")
+    run(tmp_path, "--format", "csv", "--accounts", "2025", "--seed", "7")
     for name in TABLES:
         again = (tmp_path / f"{name}.csv").read_bytes()
         assert again == (SEEDS / f"{name}.csv").read_bytes(), name

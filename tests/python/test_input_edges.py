@@ -180,6 +180,8 @@ def test_raw_tables_of_others_are_never_replaced(place: Workplace) -> None:
         connection.execute("drop schema raw cascade")
     # views of files are this project's own: the next build in another mode takes them away
     place.dbt("run", "--select", "judged_opcos", **variables)
-    place.dbt("run", "--select", "judged_opcos", raw_source="schema", as_of_date=AS_OF)
+    with pytest.raises(BuildError, match="opcos, policies, customers, accounts: not given in schema raw"):
+        place.dbt("run", "--select", "judged_opcos", raw_source="schema", as_of_date=AS_OF)
     with place.connect() as connection:
-        assert connection.execute("select count(*) from staging.judged_opcos").fetchone() == (0,)
+        views = "select count(*) from duckdb_views() where schema_name = 'raw'"
+        assert connection.execute(views).fetchone() == (0,)

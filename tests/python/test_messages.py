@@ -49,7 +49,10 @@ UNREADABLE: dict[str, tuple[Spoil, str]] = {
         rewrite("shops.csv", lambda text: text.replace(b",region,", b",area,")),
         "column region is missing. Add it, with empty values if you have none.",
     ),
-    "empty file": (rewrite("shops.csv", lambda _: b""), "it is empty. Its first line must name the columns."),
+    "empty file": (
+        rewrite("shops.csv", lambda _: b""),
+        "it is empty, or no text in UTF-8. Its first line must",
+    ),
     "column twice": (
         rewrite("shops.csv", lambda text: text.replace(b",region,", b",shop_id,")),
         "column shop_id is there twice. Keep one.",
@@ -81,7 +84,7 @@ def test_text_that_calls_itself_parquet_is_named(place: Workplace, tmp_path: Pat
     company(tmp_path)
     (tmp_path / "shops.csv").rename(tmp_path / "shops.parquet")
     told = message(place, tmp_path).splitlines()
-    assert any("No magic bytes" in line and f"{tmp_path}/shops.parquet" in line for line in told)
+    assert any(f"table shops, file {tmp_path}/shops.parquet: it is no Parquet file." in line for line in told)
 
 
 def test_an_empty_parquet_is_named(place: Workplace, tmp_path: Path) -> None:
@@ -121,8 +124,8 @@ def test_a_wrong_variable_is_named(
 
 def test_an_opco_without_a_policy_is_named(place: Workplace, tmp_path: Path) -> None:
     company(tmp_path)
-    (tmp_path / "policies.csv").unlink()
-    words = "table policies: no policy row for these opcos, add at least one each: o"
+    rewrite("policies.csv", lambda text: text.splitlines()[0] + b"\r\n")(tmp_path)
+    words = "table policies: no policy row for these opcos, add at least one each: o."
     assert words in message(place, tmp_path, "+stg_policies")
 
 
@@ -142,4 +145,8 @@ def test_a_missing_column_of_a_table_names_the_relation(place: Workplace) -> Non
         connection.execute("drop schema if exists raw cascade; create schema raw")
         connection.execute("create table raw.shops (shop_id text)")
     told = message(place, Path(), raw_source="schema")
-    assert 'table shops, relation "arrears"."raw"."shops": column opco_id is missing.' in told
+    assert (
+        'table shops, relation "arrears"."raw"."shops": columns opco_id, shop_name, region are missing.'
+        in told
+    )
+    assert "opcos, policies, customers, accounts: not given in schema raw." in told

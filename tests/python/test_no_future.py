@@ -1,17 +1,24 @@
 """Allocations against a clerk's ledger, and against themselves: no day may know of a later one."""
 
+from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import duckdb
 import pytest
 
-from billing_ledger import Allocation, allocate, rows_of
 from billing_world import FIRST, World
+from oracle.inputs import read_inputs
+from oracle.ledger import Book
+from oracle.loading import load_accounts, load_opcos
+from oracle.model import MINOR
 from warehouse import build, workplace
 
 LAST = FIRST + timedelta(days=240)
 EARLIER = [FIRST + timedelta(days=number) for number in (60, 133)]
 METHODS = ["balance_forward", "open_item"]
+# money, debit, day, amount in thousandths
+Allocation = tuple[str, str, str, int]
 Built = dict[date, dict[str, list[Allocation]]]
 Periods = dict[date, list[tuple[str, date, date | None, date]]]
 
@@ -22,8 +29,9 @@ def read(
     allocations = {
         method: connection.execute(
             "select coalesce(payment_id, credit_bill_id), coalesce(bill_id, refund_id),"
-            " cast(settled_on as text), cast(amount * 100 as bigint)"
-            f" from intermediate.int_allocations_{method} order by all"
+            f" cast(settled_on as text), cast(amount * {MINOR} as bigint)"
+            f" from intermediate.int_allocations_{method}"
+            " where coalesce(bill_id, refund_id) is not null order by all"
         ).fetchall()
         for method in METHODS
     }
@@ -50,14 +58,21 @@ def builds(world: World) -> tuple[Built, Periods]:
     return allocations, periods
 
 
+def books_of(world: World, as_of: date, method: str) -> dict[str, Book]:
+    raw: Any = world.tables
+    inputs = read_inputs(raw)
+    accounts = load_accounts(inputs, load_opcos(inputs, as_of), as_of)
+    return {account.account_id: Book(account, method).write(as_of) for account in accounts}
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_allocations_are_those_of_the_clerk(world: World, builds: tuple[Built, Periods], method: str) -> None:
     for as_of in [*EARLIER, LAST]:
-        expected: list[Allocation] = []
-        for account in world.tables["accounts"]:
-            debits, money = rows_of(world, as_of, account["account_id"])
-            expected += allocate(debits, money, method, as_of)
-        assert builds[0][as_of][method] == sorted(expected)
+        expected: Counter[tuple[str, str, str]] = Counter()
+        for book in books_of(world, as_of, method).values():
+            for line in book.lines:
+                expected[line.money_id, line.item_id, line.day.isoformat()] += line.cents
+        assert builds[0][as_of][method] == sorted((*key, cents) for key, cents in expected.items())
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -88,23 +103,24 @@ def test_days_in_arrears_are_those_of_the_oldest_open_bill(
     world: World, builds: tuple[Built, Periods]
 ) -> None:
     """Every day of every account, by the method of its opco."""
-    for account in world.tables["accounts"]:
-        account_id, method = account["account_id"], account["opco_id"]
-        debits, _ = rows_of(world, LAST, account_id)
+    methods = {row["account_id"]: row["opco_id"] for row in world.tables["accounts"]}
+    for account_id, book in books_of(world, LAST, METHODS[0]).items():
+        method = methods[account_id]
+        ends = {c.contract_id: c.ended_on for c in book.account.contracts}
         lines = [line for line in builds[0][LAST][method] if line[0].endswith(f"-{account_id}")]
         periods = [row for row in builds[1][LAST] if row[0] == account_id]
         for number in range((LAST - FIRST).days + 1):
             day = FIRST + timedelta(days=number)
             due = [
-                debit.due_on
-                for debit in debits
-                if not debit.is_refund
-                and not debit.is_void
-                and debit.ledger_on <= day
-                and debit.due_on < day
-                and (debit.ended_on is None or day < debit.ended_on)
-                and sum(li[3] for li in lines if li[1] == debit.debit_id and li[2] <= day.isoformat())
-                < debit.open
+                item.due_on
+                for item in book.all_items
+                if not item.is_refund
+                and item.void_on is None
+                and item.ledger_on <= day
+                and item.due_on < day
+                and day < (ends.get(item.contract_id or "") or date.max)
+                and sum(li[3] for li in lines if li[1] == item.item_id and li[2] <= day.isoformat())
+                < item.cents
             ]
             found = [row[3] for row in periods if row[1] <= day and (row[2] is None or day < row[2])]
             assert found == ([min(due)] if due else []), (account_id, day)

@@ -207,20 +207,22 @@ def test_a_utility_account_is_as_late_as_its_oldest_open_bill() -> None:
         (date(2024, 1, 25), "late", 5),
     ]
     case.raw["policies"][0]["allocation_method"] = "Open_Item "
+    # 5.00 for b2, which is named, and 5.00 for b1
     assert on(months(case, JAN), JAN)["days_expired"] == 21
-    assert on(months(case, JAN), JAN)["outstanding_balance"] == 10
+    assert on(months(case, JAN), JAN)["outstanding_balance"] == 5
 
 
-def test_open_item_without_a_name_goes_to_the_bill_due_nearest() -> None:
+def test_open_item_without_a_name_goes_to_the_oldest_bill() -> None:
     case = _utility(allocation_method="open_item")
     case.bill("b1", "a", "2024-01-05", "2024-01-10", "10.00")
     case.bill("b2", "a", "2024-01-08", "2024-01-20", "5.00")
-    case.payment("p", "a", "2024-01-17", "7.00", payment_type="bill")
-    # The 17th is nearest to b2, whose window has begun: 5.00 settle it, 2.00 are unapplied.
-    assert on(months(case, JAN), JAN)["outstanding_balance"] == 10
+    case.payment("p1", "a", "2024-01-17", "7.00", payment_type="bill", bill_id="b2")
+    case.payment("p2", "a", "2024-01-18", "4.00", payment_type="instalment")
+    # 5.00 for b2, its rest and the 4.00 for b1
+    assert on(months(case, JAN), JAN)["outstanding_balance"] == 4
 
 
-def test_an_instalment_enters_the_ledger_before_its_window_and_leaves_with_its_loan() -> None:
+def test_an_instalment_enters_the_ledger_when_due_and_leaves_with_its_loan() -> None:
     case = Case()
     case.account("a", "2024-01-01", account_type="loan")
     case.contract(

@@ -36,7 +36,7 @@ def test_an_opco_without_a_policy_is_an_error_that_names_it() -> None:
 
 def test_nothing_at_all_is_no_error() -> None:
     out = oracle.build({}, JAN)
-    assert len(out["input_reconciliation"]) == 15
+    assert len(out["input_reconciliation"]) == 16
     assert not out["fct_metric_values"]
 
 

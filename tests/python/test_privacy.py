@@ -33,7 +33,7 @@ FIGURES = (
     "published.published_values",
     "marts.fct_metric_values",
     "marts.fct_collection_kpis",
-    "marts.fct_billing_kpis",
+    "marts.fct_portfolio_kpis",
 )
 
 
@@ -49,8 +49,9 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Company:
     point_to(company.publications, second)
     backups = company.root / "backups"
     shutil.copytree(company.root / "raw", backups / "raw")
-    for name in ("arrears.duckdb", "decisions.sqlite"):
-        shutil.copy(company.root / name, backups / name)
+    shutil.copy(company.build_file, backups)
+    for file in company.root.glob("decisions.sqlite*"):
+        shutil.copy(file, backups)
     return company
 
 

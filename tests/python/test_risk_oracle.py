@@ -10,6 +10,7 @@ import pytest
 
 import oracle_risk
 from agreement import same
+from oracle.model import MINOR
 from portfolio_runs import Moment, portfolios, with_rates
 from strategies import pack
 from warehouse import Plan, compile_plan, workplace
@@ -88,7 +89,7 @@ def differences(
         for column, other in zip(columns, found, strict=True):
             wanted = row[column]
             if column in cents and wanted is not None:
-                wanted = Decimal(wanted) / 100
+                wanted = Decimal(wanted) / MINOR
             if not same(wanted, other, tolerance(column, row)):
                 yield f"{mart} {place} {column}: expected {wanted}, got {other}"
     for place in got:

@@ -222,12 +222,13 @@ class Plan:
 def compile_plan(place: Workplace, marts: Sequence[str], **variables: str) -> Plan:
     """Compile the marts and all that they read, for text tables in schema raw."""
     variables = {"raw_source": "schema", **variables}
-    place.seed(**variables)
     connection = place.connect()
     # an earlier build may have left views on files behind
     connection.execute(f"drop schema if exists {DATABASE}.raw cascade")
     write_schema({}, connection)
     connection.close()
+    # tables have to be there before anything runs
+    place.seed(**variables)
     outcome = place.dbt("compile", "--select", *(f"+{mart}" for mart in marts), **variables)
     nodes = {
         result.node.unique_id: result.node

@@ -1,6 +1,10 @@
 -- The long and the wide mart say the same of every portfolio metric, wherever the metric is linked to the dimension.
 with
 
+kpis as (
+  select * from {{ ref('fct_portfolio_kpis') }}
+),
+
 metric_dimensions as (
   select * from {{ ref('dim_metric_dimensions') }}
 ),
@@ -26,7 +30,7 @@ unpivoted as (
     dimension,
     dimension_value,
     cast({{ item.metric_id }} as {{ type_double() }}) as value
-  from {{ ref('fct_portfolio_kpis') }}
+  from kpis
   {{ 'where month_end = ' ~ month_end_of(as_of_date()) if item.is_current_only }}
   {{ 'union all' if not loop.last }}
   {% endfor %}

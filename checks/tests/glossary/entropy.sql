@@ -3,8 +3,12 @@ with
 
 bills as (
   select
-    -- a bill that left with its loan is rated by the end
-    case when bills.default_60d_allocated then 0 else 1 end as recovered,
+    -- a bill that its loan took out before its window was over is rated by the end
+    case
+      when bills.left_on <= bills.window_to then case when bills.left_reason in ('written_off', 'repossessed') then 0 else 1 end
+      when bills.allocated_in_window < bills.bill_amount - bills.bill_tolerance then 0
+      else 1
+    end as recovered,
     coalesce(customers.income_band, 'unknown') as income_band,
     coalesce(bands.attribute_value, 'unknown') as credit_score_band,
     accounts.opco_id as opco

@@ -1,6 +1,6 @@
 -- How the money of an account finds what it settles. Grain: allocation_method, account_id; accounts with free money.
--- named: every piece has its bill. queue: first money settles first debits. rounds: both meet, or a loan ends with
--- something open or with credit left, and one event after the other must be gone through.
+-- named: every piece has its bill. queue: first money settles first debits. rounds: both meet, or loans end on several days
+-- with something open or credit left, and one event after the other must be gone through.
 with
 
 pieces as (
@@ -46,46 +46,9 @@ contracts as (
   group by allocation_method, account_id
 ),
 
--- debits end to end, as a queue would settle them
-queued as (
-  select
-    *,
-    sum(case when debit_type = 'payoff' then 0 else amount end) over (
-      partition by allocation_method, account_id order by debit_number
-    ) as queued_amount,
-    sum(case when debit_type = 'payoff' then 0 else amount end) over (
-      partition by allocation_method, account_id order by ledger_on
-    ) as queued_by_day
-  from debits
-),
-
-loan_ends as (
-  select
-    allocation_method,
-    account_id,
-    loan_ended_on,
-    max(case when debit_type = 'bill' then queued_amount else 0 end) as queued_amount,
-    -- credit is left for a payoff when there is more money than has been owed by that day
-    min(case when debit_type = 'payoff' then queued_by_day end) as queued_by_end
-  from queued
-  where loan_ended_on is not null
-  group by allocation_method, account_id, loan_ended_on
-),
-
-moved as (
-  select
-    loan_ends.allocation_method,
-    loan_ends.account_id
-  from loan_ends
-  inner join pieces
-    on
-      loan_ends.allocation_method = pieces.allocation_method
-      and loan_ends.account_id = pieces.account_id
-  group by
-    loan_ends.allocation_method, loan_ends.account_id, loan_ends.loan_ended_on, loan_ends.queued_amount, loan_ends.queued_by_end
-  having
-    sum(case when pieces.free_on <= loan_ends.loan_ended_on then pieces.amount else 0 end) < loan_ends.queued_amount
-    or sum(case when pieces.free_on <= loan_ends.loan_ended_on then pieces.amount else 0 end) > loan_ends.queued_by_end
+-- what one end of a loan does to a queue can be told beforehand; what a second does depends on the first
+several_ends as (
+  select * from {{ ref('int_several_loan_ends') }}
 ),
 
 -- by open_item a refund comes before the bills of its day to the credit that waits, and after them to later money
@@ -121,7 +84,7 @@ select
   case
     when accounts.wanting_pieces = accounts.pieces and overpaid.account_id is null then 'named'
     when accounts.wanting_pieces > 0 or accounts.released_pieces > 0 then 'rounds'
-    when moved.account_id is not null or refunded.account_id is not null then 'rounds'
+    when several_ends.account_id is not null or refunded.account_id is not null then 'rounds'
     when accounts.contract_pieces > 0 and contracts.contracts > 1 then 'rounds'
     else 'queue'
   end as route
@@ -130,10 +93,10 @@ left join overpaid
   on
     accounts.allocation_method = overpaid.allocation_method
     and accounts.account_id = overpaid.account_id
-left join (select distinct allocation_method, account_id from moved) as moved
+left join several_ends
   on
-    accounts.allocation_method = moved.allocation_method
-    and accounts.account_id = moved.account_id
+    accounts.allocation_method = several_ends.allocation_method
+    and accounts.account_id = several_ends.account_id
 left join refunded
   on
     accounts.allocation_method = refunded.allocation_method

@@ -66,6 +66,11 @@ select
   *,
   row_number() over (
     partition by account_id
-    order by ledger_on, due_on, coalesce(bill_id, refund_id, contract_id), debit_type
+    order by
+      ledger_on,
+      case when debit_type = 'payoff' then 1 else 0 end,
+      due_on,
+      coalesce(bill_id, refund_id, contract_id),
+      debit_type
   ) as debit_number
 from debits

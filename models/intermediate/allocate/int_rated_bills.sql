@@ -62,7 +62,10 @@ chosen as (
     *,
     {% for part in ['allocated', 'allocated_in_window', 'is_cut_off'] -%}
     case allocation_method
-      {%- for method in allocation_methods() %} when '{{ method }}' then {{ part }}_{{ method }}{% endfor %} end as {{ part }}{{ ',' if not loop.last }}
+      {% for method in allocation_methods() -%}
+      when '{{ method }}' then {{ part }}_{{ method }}
+      {% endfor -%}
+    end as {{ part }}{{ ',' if not loop.last }}
     {% endfor %}
   from flagged
 ),

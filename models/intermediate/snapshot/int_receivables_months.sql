@@ -71,7 +71,9 @@ summed as (
 totalled as (
   select
     *,
-    cast({% for column, aging_bucket in aging_columns() %}{{ ' + ' if not loop.first }}{{ column }}{% endfor %} as {{ money_type() }}) as gross_receivables,
+    cast(
+      {% for column, aging_bucket in aging_columns() %}{{ ' + ' if not loop.first }}{{ column }}{% endfor %} as {{ money_type() }}
+    ) as gross_receivables,
     cast({% for movement in leaving_movements() %}{{ ' + ' if not loop.first }}{{ movement }}{% endfor %} as {{ money_type() }}) as left_with_loan
   from summed
 )

@@ -47,7 +47,9 @@ select
   end as days_past_due,
   -- a currency without a rate has no worth in the reporting currency
   {% for amount in ['arrears', 'balance'] -%}
-  cast(openings.{{ amount }} * cast(fx_rates.rate_to_reporting as decimal(20, 12)) as decimal(28, 6)) as {{ amount }}_reporting{{ ',' if not loop.last }}
+  cast(
+    openings.{{ amount }} * cast(fx_rates.rate_to_reporting as decimal(20, 12)) as decimal(28, 6)
+  ) as {{ amount }}_reporting{{ ',' if not loop.last }}
   {% endfor %}
 from openings
 left join arrears_periods

@@ -5,7 +5,9 @@ faulty as (
   {% for table_name, contract in input_contract().items() %}
   select
     '{{ table_name }}' as table_name,
-    {% for column in contract['key'] %}{{ " || ' / ' || " if not loop.first }}coalesce(cast({{ column }} as {{ dbt.type_string() }}), '?'){% endfor %} as row_key,
+    {% for column in contract['key'] -%}
+    {{ " || ' / ' || " if not loop.first }}coalesce(cast({{ column }} as {{ dbt.type_string() }}), '?')
+    {%- endfor %} as row_key,
     quarantine_reason as reason,
     row_json,
     loaded_at

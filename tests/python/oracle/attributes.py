@@ -4,8 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from .model import Account, Contract, Payment
-from .states import rate_of
+from .model import MINOR, Account, Contract, Payment
 
 ArpuBand = tuple[str, Decimal, Decimal | None, str]
 
@@ -53,11 +52,15 @@ def esf_only_customer(active: tuple[Contract, ...]) -> str:
     return "Yes" if all(is_esf(contract) for contract in active) else "No"
 
 
+def rate_of(contracts: tuple[Contract, ...]) -> int:
+    return sum(contract.daily_rate or 0 for contract in contracts)
+
+
 def arpu_range(active: tuple[Contract, ...], currency: str, bands: list[ArpuBand]) -> str:
     """The band of 30 x the sum of the active daily rates."""
     if all(contract.daily_rate is None for contract in active):
         return "unknown"
-    arpu = Decimal(30 * rate_of(active)) / 100
+    arpu = Decimal(30 * rate_of(active)) / MINOR
     for band_currency, low, high, code in bands:
         if band_currency == currency and low <= arpu and (high is None or arpu < high):
             return code
@@ -92,27 +95,42 @@ def contract_of(payment: Payment, contracts: list[Contract]) -> str | None:
 
 
 def paid_by_contract(account: Account, day: date) -> dict[str, int]:
-    """Instalments and bonuses up to a day, by the contract they belong to."""
-    paid: dict[str, int] = {}
+    """What was paid off of each contract by a day, here and before it came here, and credited by bills."""
+    paid = {contract.contract_id: contract.opening_paid for contract in account.contracts}
+    openings = {
+        contract.contract_id: contract.opening_on
+        for contract in account.contracts
+        if contract.is_brought_forward and contract.opening_on is not None
+    }
     for payment in account.payments:
-        if payment.day <= day and payment.payment_type in ("instalment", "bonus"):
+        if payment.day <= day and payment.payment_type in ("instalment", "bonus", "refund"):
             contract_id = contract_of(payment, account.contracts)
-            if contract_id is not None:
-                paid[contract_id] = paid.get(contract_id, 0) + payment.cents
+            # what came before an opening is in the opening
+            if contract_id is not None and payment.day >= openings.get(contract_id, date.min):
+                paid[contract_id] += payment.cents
+    for bill in account.bills if account.account_type != "payg" else ():
+        if bill.cents < 0 and bill.contract_id is not None and bill.ledger_on <= day:
+            paid[bill.contract_id] -= bill.cents
     return paid
 
 
 def outstanding_balance(account: Account, active: tuple[Contract, ...], day: date) -> int:
     """What is still owed on the contracts active on a day."""
-    if not active:
-        return 0
+    paid = paid_by_contract(account, day) if active else {}
+    return sum(max(0, c.financed - paid[c.contract_id]) for c in active if c.financed is not None)
+
+
+def is_paid_in_full(account: Account, active: tuple[Contract, ...], day: date) -> bool:
+    """Is every contract that is active on a day paid for?"""
+    if not active or any(not contract.financed for contract in active):
+        return False
     paid = paid_by_contract(account, day)
-    return sum(max(0, (contract.financed or 0) - paid.get(contract.contract_id, 0)) for contract in active)
+    return all((contract.financed or 0) <= paid[contract.contract_id] for contract in active)
 
 
 def has_paid_credit(account: Account, day: date) -> bool:
-    """Was there an instalment, bill payment or bonus up to the day?"""
-    return any(
+    """Was there an instalment, bill payment or bonus up to the day, or before an opening?"""
+    return any(contract.opening_paid > 0 for contract in account.contracts) or any(
         payment.day <= day and payment.payment_type in ("instalment", "bill", "bonus")
         for payment in account.payments
     )

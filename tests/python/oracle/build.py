@@ -6,8 +6,8 @@ from .attributes import ArpuBand
 from .cohorts import churn_cohorts, default_cohorts, roll_forward
 from .fx import Rates
 from .inputs import read_inputs
+from .loading import load_accounts, load_opcos
 from .lookup import customer_lookup
-from .model import load_accounts, load_opcos
 from .months import build_history
 from .parsing import Raw, Row
 from .states import periods_of

@@ -3,13 +3,17 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from .parsing import Fault, Raw, Row, check_range, clean, parse_time, parse_value
+from .currencies import decimals_of_currency
+from .faults import row_fault
+from .parsing import Fault, Raw, Row, check_range, clean, decimals_of, local_date, parse_time, parse_value
 from .reversals import judge_repeats, judge_targets
-from .schema import TABLES, Table
+from .schema import TABLE_BY_NAME, TABLES, Table
 
+# What optional references name, and its key.
+KEYS = (("shop_id", "shops"), ("contract_id", "contracts"), ("bill_id", "bills"))
 FATES = ("accepted", "superseded", "quarantined", "excluded_test", "not_yet_known")
 
 
@@ -40,11 +44,25 @@ class Inputs:
     kept: dict[str, dict[tuple[Any, ...], Row]] = field(default_factory=dict)
     # Keys whose row belongs to a test customer, whether it was kept or not.
     test_keys: dict[str, set[tuple[Any, ...]]] = field(default_factory=dict)
+    money_decimals: int = 2
+
+    def opco_of(self, table: Table, row: Row) -> str | None:
+        """The company that a row belongs to, through its parents."""
+        if "opco_id" in row:
+            opco_id: str = row["opco_id"]
+            return opco_id
+        for column, parent in table.parents.items():
+            found = self.kept[parent].get((row[column],))
+            if found is not None:
+                return self.opco_of(TABLE_BY_NAME[parent], found)
+        return None
 
 
-def read_inputs(raw: dict[str, list[Raw]], known_at: datetime | None = None) -> Inputs:
+def read_inputs(
+    raw: dict[str, list[Raw]], known_at: datetime | None = None, money_decimals: int = 2
+) -> Inputs:
     """Judge all tables, parents before their children."""
-    inputs = Inputs()
+    inputs = Inputs(money_decimals=money_decimals)
     for table in TABLES:
         rows = [Judged(line) for line in raw.get(table.name, [])]
         _read_table(inputs, table, rows, known_at)
@@ -53,11 +71,14 @@ def read_inputs(raw: dict[str, list[Raw]], known_at: datetime | None = None) -> 
 
 def _read_table(inputs: Inputs, table: Table, rows: list[Judged], known_at: datetime | None) -> None:
     for judged in rows:
-        _judge_alone(table, judged, known_at)
+        _judge_alone(inputs, table, judged, known_at)
         if judged.good:
             judged.reason = _parent_fault(inputs, table, judged.row)
+        if judged.good:
+            judged.reason = _currency_fault(inputs, table, judged.row)
+    _judge_opcos(inputs, table, rows)
     if table.name == "payments":
-        judge_targets(rows)
+        judge_targets(rows, partial(_paid_on, inputs))
     _judge_conflicts(table, rows)
     if table.name == "payments":
         judge_repeats(rows)
@@ -82,7 +103,7 @@ def _read_table(inputs: Inputs, table: Table, rows: list[Judged], known_at: date
     _report(inputs, table, rows)
 
 
-def _judge_alone(table: Table, judged: Judged, known_at: datetime | None) -> None:
+def _judge_alone(inputs: Inputs, table: Table, judged: Judged, known_at: datetime | None) -> None:
     """Faults that show in the row itself; a row from the future is set aside first."""
     texts = {column.name: clean(judged.raw.get(column.name)) for column in table.columns}
     loaded_at: datetime | None = None
@@ -101,7 +122,7 @@ def _judge_alone(table: Table, judged: Judged, known_at: datetime | None) -> Non
             if text is None and column.required:
                 raise Fault(f"missing {column.name}")
             if text is not None:
-                value = parse_value(column, text)
+                value = parse_value(column, text, inputs.money_decimals)
             if isinstance(value, date) and loaded_at is not None:
                 check_range(column.name, value, loaded_at)
         except Fault as fault:
@@ -110,30 +131,7 @@ def _judge_alone(table: Table, judged: Judged, known_at: datetime | None) -> Non
     if all(judged.row[name] is not None for name in table.key):
         judged.key = tuple(judged.row[name] for name in table.key)
     if judged.reason is None:
-        judged.reason = _row_fault(table.name, judged.row)
-
-
-def _row_fault(table: str, row: Row) -> str | None:
-    if table == "contracts":
-        fulfilled, ended = row["fulfilled_on"], row["ended_on"]
-        if (ended is None) != (row["end_reason"] is None):
-            return "one of ended_on and end_reason without the other"
-        if fulfilled is not None and ended is not None and ended < fulfilled:
-            return "ended_on before fulfilled_on"
-        rate: Decimal | None = row["daily_rate"]
-        if row["contract_type"] != "payg" and rate is not None and rate < 0:
-            return "negative daily_rate"
-        if row["contract_type"] == "payg" and (rate is None or rate <= 0):
-            return "no positive daily_rate on a payg contract"
-    if table == "opcos" and row["opco_id"] == "all":
-        return "all is the word for the group"
-    if table == "fx_rates" and not 0 < row["rate_to_reporting"] < 10**8:
-        return "no possible rate"
-    if table == "payments":
-        negative = row["payment_type"] in ("refund", "reversal")
-        if (row["amount"] >= 0) if negative else (row["amount"] <= 0):
-            return "wrong sign"
-    return None
+        judged.reason = row_fault(table.name, judged.row)
 
 
 def _parent_fault(inputs: Inputs, table: Table, row: Row) -> str | None:
@@ -143,6 +141,37 @@ def _parent_fault(inputs: Inputs, table: Table, row: Row) -> str | None:
         if key not in inputs.kept[parent] and key not in inputs.test_keys[parent]:
             return f"unknown {column}"
     return None
+
+
+def _currency_fault(inputs: Inputs, table: Table, row: Row) -> str | None:
+    """Money with more decimals than its currency has."""
+    opco = inputs.kept["opcos"].get((inputs.opco_of(table, row),)) if table.name != "opcos" else None
+    if opco is None:
+        return None
+    most = decimals_of_currency(opco["currency_code"])
+    for column in table.columns:
+        amount = row[column.name]
+        if column.kind == "money" and amount is not None and decimals_of(amount) > most:
+            return f"{column.name}: {opco['currency_code']} has {most} decimals"
+    return None
+
+
+def _judge_opcos(inputs: Inputs, table: Table, rows: list[Judged]) -> None:
+    """A key that two opcos use is nobody's."""
+    users: dict[Any, set[str | None]] = defaultdict(set)
+    for judged in rows:
+        if judged.good and table.parents:
+            users[judged.key].add(inputs.opco_of(table, judged.row))
+            users[judged.key].discard(None)
+    for judged in rows:
+        if judged.good and len(users[judged.key]) > 1:
+            judged.reason = f"{table.key[0]}: used by two opcos"
+
+
+def _paid_on(inputs: Inputs, payment: Row) -> date:
+    """The local day; of a payment whose account was left out with its test customer, any day will do."""
+    opco = inputs.kept["opcos"].get((inputs.opco_of(TABLE_BY_NAME["payments"], payment),))
+    return local_date(payment["paid_at"], "UTC" if opco is None else opco["timezone"])
 
 
 def _judge_conflicts(table: Table, rows: list[Judged]) -> None:
@@ -189,11 +218,7 @@ def _clear_references(inputs: Inputs, table: Table) -> None:
     """An optional reference to nothing accepted, or to another account's row, becomes null."""
     accepted = {
         target: {row[column]: row for row in inputs.accepted[target]}
-        for column, target in (
-            ("shop_id", "shops"),
-            ("contract_id", "contracts"),
-            ("bill_id", "bills"),
-        )
+        for column, target in KEYS
         if target in table.references.values()
     }
     for row in inputs.accepted[table.name]:

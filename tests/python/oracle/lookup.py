@@ -23,7 +23,7 @@ def customer_lookup(accounts: list[Account], histories: dict[str, History], as_o
         started = sorted(
             (contract.start, contract.contract_id, contract)
             for contract in account.contracts
-            if contract.start is not None
+            if contract.start is not None and (contract.begins_on or as_of) <= as_of
         )
         first = started[0][2] if started else None
         last = started[-1][2] if started else None

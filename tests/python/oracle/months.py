@@ -9,7 +9,7 @@ from . import attributes
 from .attributes import ArpuBand
 from .fx import Rates
 from .ledger import LedgerDay
-from .model import Account
+from .model import MINOR, Account
 from .parsing import Row
 from .states import (
     EVENTS,
@@ -18,7 +18,6 @@ from .states import (
     group_of,
     is_contracted,
     portfolio_of,
-    rate_of,
     walk_account,
 )
 
@@ -105,8 +104,8 @@ def build_history(account: Account, as_of: date, rates: Rates, bands: list[ArpuB
 
 def _balance(account: Account, state: DayState, ledger: dict[date, LedgerDay]) -> Decimal:
     if account.account_type == "utility":
-        return Decimal(ledger[state.day].open_cents) / 100
-    return Decimal(attributes.outstanding_balance(account, state.active, state.day)) / 100
+        return Decimal(ledger[state.day].open_cents) / MINOR
+    return Decimal(attributes.outstanding_balance(account, state.active, state.day)) / MINOR
 
 
 def _account_month(
@@ -121,7 +120,8 @@ def _account_month(
 ) -> AccountMonth:
     account = history.account
     currency = account.opco.currency
-    installed_on = history.states[0].day
+    installed_on = account.installed_on
+    assert installed_on is not None
     month_end = month_end_of(state.day)
     # Once uncontracted, contracts and device are those of the last contracted day.
     active = last_contracted.active if last_contracted else ()
@@ -147,7 +147,7 @@ def _account_month(
         "previous_portfolio_category": history.category_on(previous_month_end(state.day)),
         "days_expired": state.days_expired,
         "par_bucket": attributes.par_bucket(state.days_expired),
-        "daily_rate": Decimal(rate_of(state.active)) / 100,
+        "daily_rate": Decimal(attributes.rate_of(state.active)) / MINOR,
         "outstanding_balance": balance,
         "arpu_range": attributes.arpu_range(active, currency, bands),
         "tv_customer": attributes.tv_customer(active),
@@ -158,6 +158,8 @@ def _account_month(
         "esf_only_customer": attributes.esf_only_customer(active),
         "shop_id": account.row["shop_id"],
         "region": account.region or UNKNOWN,
+        "region_key": f"{account.opco.opco_id} / {account.region or UNKNOWN}",
+        "is_restructured": state.restructured_on is not None,
         "is_contracted": state.contracted,
         "is_active": group_of(state.category) == "active",
         "is_defaulted": state.category == "defaulted",

@@ -17,7 +17,8 @@ _TIME = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})"
     r"(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?(?:Z|\+00(?::?00)?)?"
 )
-_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{0,20})?")
+_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{0,20})?(?:[eE][+-]?\d{1,2})?")
+_MONEY = re.compile(r"[+-]?\d{1,12}(?:\.\d{0,20})?")
 _INT = re.compile(r"[+-]?\d{1,9}(?:\.0*)?")
 _TRUE = {"true", "t", "yes", "1"}
 _FALSE = {"false", "f", "no", "0"}
@@ -61,14 +62,18 @@ def parse_time(text: str) -> datetime:
         raise Fault(f"unparseable timestamp {text!r}") from None
 
 
-def parse_money(text: str) -> Decimal:
-    if not _NUMBER.fullmatch(text):
+def parse_money(text: str, decimals: int) -> Decimal:
+    if not _MONEY.fullmatch(text):
         raise Fault(f"unparseable amount {text!r}")
     value = Decimal(text)
-    cents = value * 100
-    if cents != cents.to_integral_value():
-        raise Fault(f"more than two decimals of money {text!r}")
-    return (cents.to_integral_value() / 100).quantize(Decimal("0.01"))
+    if decimals_of(value) > decimals:
+        raise Fault(f"more than {decimals} decimals of money {text!r}")
+    return value.quantize(Decimal("0.001"))
+
+
+def decimals_of(value: Decimal) -> int:
+    """How many decimals an amount needs: zeros at the end are none."""
+    return next(places for places in range(30) if value * 10**places == int(value * 10**places))
 
 
 def parse_number(text: str) -> Decimal:
@@ -91,13 +96,13 @@ def parse_bool(text: str) -> bool:
     raise Fault(f"unparseable yes or no {text!r}")
 
 
-def parse_value(column: Column, text: str) -> Any:
+def parse_value(column: Column, text: str, money_decimals: int) -> Any:
     if column.kind == "date":
         return parse_date(text)
     if column.kind == "time":
         return parse_time(text)
     if column.kind == "money":
-        return parse_money(text)
+        return parse_money(text, money_decimals)
     if column.kind == "number":
         return parse_number(text)
     if column.kind == "int":

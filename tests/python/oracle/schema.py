@@ -1,11 +1,11 @@
-"""The fifteen input tables: columns, types, keys, parents and optional references."""
+"""The sixteen input tables: columns, types, keys, parents and optional references."""
 
 from dataclasses import dataclass, field
 
 SECTORS = ("payg", "utility", "lending")
 ACCOUNT_TYPES = ("payg", "utility", "loan")
 CONTRACT_TYPES = ("payg", "upfront", "loan", "service")
-END_REASONS = ("completed", "opted_out", "cancelled", "repossessed", "written_off")
+END_REASONS = ("completed", "opted_out", "cancelled", "repossessed", "written_off", "restructured")
 PAYMENT_TYPES = ("downpayment", "instalment", "bill", "bonus", "refund", "reversal")
 ACTION_TYPES = (
     "reminder",
@@ -108,7 +108,7 @@ TABLES: tuple[Table, ...] = (
     _table(
         "policies",
         "opco_id valid_from",
-        "opco_id valid_from:date default_after_days:int bill_window_before_days:int "
+        "opco_id valid_from:date default_after_days:int bill_window_before_days:int? "
         "bill_window_after_days:int bill_tolerance:money allocation_method:code "
         "attribution_window_days:int promise_grace_days:int retry_cost:money "
         "baseline_first_attempt_rate:number",
@@ -137,7 +137,7 @@ TABLES: tuple[Table, ...] = (
         "account_id customer_id opco_id shop_id:? account_type:code installed_on:date? "
         "cu_type:? tariff:? has_meter:bool? subsidy:? sign_up_agent_code:? "
         "sign_up_agent_name:? install_technician_code:? install_technician_name:? "
-        "upgrade_technician_code:? upgrade_technician_name:? region:? created_at:time",
+        "upgrade_technician_code:? upgrade_technician_name:? region:? closed_on:date? created_at:time",
         {"account_type": ACCOUNT_TYPES},
         {"customer_id": "customers", "opco_id": "opcos"},
         {"shop_id": "shops"},
@@ -148,18 +148,22 @@ TABLES: tuple[Table, ...] = (
         "contract_id account_id product_name product_category:? product_tags:? "
         "contract_type:code ordered_on:date? fulfilled_on:date? downpayment_amount:money? "
         "downpayment_paid_on:date? downpayment_days:int daily_rate:money? "
-        "financed_amount:money? term_days:int? ended_on:date? end_reason:code?",
+        "financed_amount:money? term_days:int? ended_on:date? end_reason:code? "
+        "replaces_contract_id:? opening_on:date? opening_credit_expires_on:date? "
+        "opening_paid_amount:money?",
         {"contract_type": CONTRACT_TYPES, "end_reason": END_REASONS},
         _ACCOUNT,
+        {"replaces_contract_id": "contracts"},
     ),
     _table(
         "bills",
         "bill_id",
         "bill_id account_id contract_id:? period_start:date? period_end:date "
-        "issued_on:date? due_on:date bill_amount:money usage_quantity:number?",
+        "issued_on:date? due_on:date bill_amount:money usage_quantity:number? "
+        "credits_bill_id:? is_opening:bool?",
         {},
         _ACCOUNT,
-        {"contract_id": "contracts"},
+        {"contract_id": "contracts", "credits_bill_id": "bills"},
     ),
     _table(
         "payments",
@@ -214,6 +218,13 @@ TABLES: tuple[Table, ...] = (
         "fx_rates",
         "currency_code rate_on",
         "currency_code:upper rate_on:date rate_to_reporting:number",
+    ),
+    _table(
+        "segments",
+        "account_id segment_name",
+        "account_id segment_name segment_value",
+        {},
+        _ACCOUNT,
     ),
     _table(
         "decisions",

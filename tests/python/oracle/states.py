@@ -2,18 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from .attributes import is_paid_in_full, rate_of
 from .ledger import ONE_DAY, LedgerDay, walk_ledger
 from .model import Account, Contract
+from .recoveries import last_end
 
 DAY_SECONDS = 86400
 
 ACTIVE = ("new", "normal", "late")
 CHURNED = ("repossessed", "written_off")
 PAID = ("completed", "opted_out", "upfront")
-# Of contracts that end on one day, the first in this order speaks.
-END_ORDER = ("repossessed", "written_off", "completed", "opted_out", "cancelled")
 
 EVENTS = (
     "new",
@@ -27,6 +27,7 @@ EVENTS = (
     "default_entries",
     "default_cures",
     "default_exits",
+    "restructures",
 )
 EVENT_OF_EXIT = {
     "repossessed": "repo",
@@ -63,6 +64,8 @@ class DayState:
     category: str
     days_expired: int | None
     active: tuple[Contract, ...]
+    # Does a contract carry on the debt of one that was restructured, and since when?
+    restructured_on: date | None = None
 
     @property
     def contracted(self) -> bool:
@@ -73,12 +76,18 @@ class CreditClock:
     """T, the second up to which an account has bought credit, within one spell."""
 
     def __init__(self, day: date, starters: list[Contract]) -> None:
-        longest = max((contract.downpayment_days for contract in starters), default=0)
-        self.until = DAY_SECONDS * (day.toordinal() + longest)
+        ends = [_first_end(contract, day) for contract in starters]
+        self.until = DAY_SECONDS * max(ends, default=day.toordinal())
 
-    def add_contract(self, day: date, downpayment_days: int) -> None:
-        if downpayment_days > 0:
-            self._add(day, DAY_SECONDS * downpayment_days)
+    def add_contract(self, day: date, contract: Contract) -> None:
+        if contract.is_brought_forward:
+            self.until = max(self.until, DAY_SECONDS * _first_end(contract, day))
+        elif contract.downpayment_days > 0:
+            self._add(day, DAY_SECONDS * contract.downpayment_days)
+
+    def runs_out_from(self, day: date) -> None:
+        """What was endless ends, and the days before have not expired."""
+        self.until = max(self.until, DAY_SECONDS * day.toordinal())
 
     def add_payments(self, day: date, cents: int, rate: int) -> None:
         """Seconds bought: half up of 86400 x cents / rate, in whole numbers."""
@@ -94,21 +103,33 @@ class CreditClock:
         return max(0, day.toordinal() - expires_on)
 
 
-def rate_of(contracts: tuple[Contract, ...]) -> int:
-    return sum(contract.daily_rate or 0 for contract in contracts)
+def _first_end(contract: Contract, day: date) -> int:
+    """The day on which the first credit of a contract has ended."""
+    if not contract.is_brought_forward:
+        return day.toordinal() + contract.downpayment_days
+    expires_on = contract.opening_credit_expires_on
+    return day.toordinal() if expires_on is None else expires_on.toordinal() + 1
+
+
+def _restructured_on(account: Account, active: tuple[Contract, ...], today: date) -> date | None:
+    """The last day on which an active contract took over the debt of a restructured one."""
+    ended = {c.contract_id: c for c in account.contracts if c.end_reason == "restructured"}
+    days = []
+    for contract in active:
+        replaced = ended.get(contract.replaces_contract_id or "")
+        if replaced is None or not replaced.ever_active:
+            continue
+        if replaced.ended_on is not None and contract.begins_on is not None:
+            days.append(max(replaced.ended_on, contract.begins_on))
+    return max((day for day in days if day <= today), default=None)
 
 
 def _uncontracted_category(account: Account, day: date) -> str:
-    ended = [
-        (contract.ended_on, contract.end_reason or "")
-        for contract in account.contracts
-        if contract.ever_active and contract.ended_on is not None and contract.ended_on <= day
-    ]
-    if ended:
-        last_day = max(ended_on for ended_on, _ in ended)
-        reasons = [reason for ended_on, reason in ended if ended_on == last_day]
-        reason = min(reasons, key=END_ORDER.index)
-        return "other" if reason == "cancelled" else reason
+    if account.is_open_ended:
+        return "other"
+    end = last_end(account, day)
+    if end is not None:
+        return "other" if end[1] in ("cancelled", "restructured") else end[1]
     # A contract that never was active has no say; an upfront one never is, and has.
     fulfilled = [
         contract
@@ -135,32 +156,41 @@ def walk_account(account: Account, as_of: date) -> tuple[list[DayState], dict[da
     states: list[DayState] = []
     if account.installed_on is None:
         return states, ledger
-    day = account.installed_on
+    assert account.first_day is not None
+    day = account.first_day
     clock: CreditClock | None = None
     spells = 0
     new_before = day
+    was_paid = False
     while day <= as_of:
         active = tuple(contract for contract in account.contracts if contract.is_active(day))
-        if not active and account.account_type != "utility":
-            clock = None
+        is_contracted_today = bool(active)
+        if account.is_open_ended:
+            is_contracted_today = account.closed_on is None or day < account.closed_on
+        if not is_contracted_today:
+            clock, was_paid = None, False
             states.append(DayState(day, _uncontracted_category(account, day), None, ()))
             day += ONE_DAY
             continue
-        started = [contract for contract in active if contract.start == day]
+        started = [contract for contract in active if contract.begins_on == day]
         if clock is None:
             spells += 1
             clock = CreditClock(day, started)
-            longest = max((contract.downpayment_days for contract in started), default=0)
             new_before = day
             if spells == 1 and account.account_type != "utility":
-                new_before = date.fromordinal(day.toordinal() + longest)
+                news = [c.start + timedelta(days=c.downpayment_days) for c in started if c.start is not None]
+                new_before = max(news, default=day)
         else:
             for contract in started:
-                clock.add_contract(day, contract.downpayment_days)
+                clock.add_contract(day, contract)
         if day in credit:
             clock.add_payments(day, credit[day], rate_of(active))
         if account.account_type == "payg":
-            days_expired = clock.days_expired(day)
+            is_paid = is_paid_in_full(account, active, day)
+            if was_paid and not is_paid:
+                clock.runs_out_from(day)
+            was_paid = is_paid
+            days_expired = 0 if is_paid else clock.days_expired(day)
         else:
             oldest = ledger[day].oldest_due_on
             days_expired = 0 if oldest is None else max(0, (day - oldest).days)
@@ -173,7 +203,7 @@ def walk_account(account: Account, as_of: date) -> tuple[list[DayState], dict[da
             category = "late"
         else:
             category = "defaulted"
-        states.append(DayState(day, category, days_expired, active))
+        states.append(DayState(day, category, days_expired, active, _restructured_on(account, active, day)))
         day += ONE_DAY
     return states, ledger
 
@@ -196,8 +226,11 @@ def events_of(states: list[DayState]) -> list[tuple[date, str]]:
         was_defaulted = before is not None and before.category == "defaulted"
         if state.category == "defaulted" and not was_defaulted:
             events.append((state.day, "default_entries"))
+        is_restructuring = state.restructured_on == state.day
+        if is_restructuring:
+            events.append((state.day, "restructures"))
         if was_defaulted and state.category in ACTIVE:
-            events.append((state.day, "default_cures"))
+            events.append((state.day, "default_exits" if is_restructuring else "default_cures"))
         if was_defaulted and not state.contracted:
             events.append((state.day, "default_exits"))
         before = state

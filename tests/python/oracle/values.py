@@ -10,7 +10,7 @@ from .months import UNKNOWN, AccountMonth, History, month_end_of, previous_month
 from .parsing import Row, local_date
 from .states import ACTIVE, CHURNED, PAID, is_contracted
 
-PAR_DAYS = (1, 7, 30, 60, 90, 120)
+PAR_DAYS = (0, 1, 7, 30, 60, 90, 120)
 # The dimensions whose slices hold one currency, that of their opco.
 OPCO_MONEY = ("opco", "region", "shop")
 CATEGORY_METRICS = ("all_accounts", "contracted_portfolio_size", "active_portfolio_size")
@@ -50,7 +50,7 @@ def dimensions_of(month: AccountMonth) -> dict[str, str]:
     result = {
         "all": "all",
         "opco": row["opco_id"],
-        "region": f"{row['opco_id']} / {row['region']}",
+        "region": row["region_key"],
         "shop": row["shop_id"] or f"{row['opco_id']} / {UNKNOWN}",
         "portfolio_category": month.category,
     }
@@ -64,6 +64,7 @@ def dimensions_of(month: AccountMonth) -> dict[str, str]:
         "esf_only_customer",
     ):
         result[name] = row[name]
+    result |= month.account.segments
     if row["par_bucket"] is not None:
         result["par_bucket"] = row["par_bucket"]
     return result
@@ -119,6 +120,7 @@ def slice_figures(months: list[AccountMonth], dimension: str) -> dict[str, Figur
         "gross_default_entries": Figure(_event_sum(months, "default_entries")),
         "default_cures": Figure(_event_sum(months, "default_cures")),
         "default_exits_count": Figure(_event_sum(months, "default_exits")),
+        "restructures_count": Figure(_event_sum(months, "restructures")),
         "new_count": Figure(_event_sum(months, "new")),
         "reinstatements_count": Figure(_event_sum(months, "reinstatements")),
         "voids_count": Figure(_event_sum(months, "voids")),

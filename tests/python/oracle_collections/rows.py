@@ -1,5 +1,6 @@
 """Raw rows as an opco's collectors see them on one day. Amounts are whole cents."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -36,7 +37,7 @@ class Action:
 
 @dataclass(frozen=True)
 class Payment:
-    """An instalment or bill payment that was not reversed."""
+    """What reversals have left of an instalment or bill payment."""
 
     payment_id: str
     account_id: str
@@ -106,17 +107,15 @@ def _read(raw: Mapping[str, Sequence[Line]], opco_id: str, zone: str, as_of: dat
                     None if promised_for is None else date.fromisoformat(promised_for),
                 )
             )
-    reversed_ids = {
-        line["reverses_payment_id"]
-        for line in raw.get("payments", ())
-        if line["payment_type"] == "reversal" and local_day(str(line["paid_at"]), zone)[1] <= as_of
-    }
+    taken_back: dict[str | None, int] = defaultdict(int)
+    for line in raw.get("payments", ()):
+        if line["payment_type"] == "reversal" and local_day(str(line["paid_at"]), zone)[1] <= as_of:
+            taken_back[line["reverses_payment_id"]] -= cents(line["amount"]) or 0
     for line in raw.get("payments", ()):
         moment, day = local_day(str(line["paid_at"]), zone)
-        counts = line["payment_type"] in ("instalment", "bill") and line["payment_id"] not in reversed_ids
+        amount = (cents(line["amount"]) or 0) - taken_back[line["payment_id"]]
+        counts = line["payment_type"] in ("instalment", "bill") and amount > 0
         if line["account_id"] in accounts and day <= as_of and counts:
-            amount = cents(line["amount"])
-            assert amount is not None
             company.payments.append(
                 Payment(str(line["payment_id"]), str(line["account_id"]), moment, day, amount)
             )

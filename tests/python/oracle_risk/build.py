@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from oracle.fx import Rates
 from oracle.inputs import read_inputs
-from oracle.model import load_accounts, load_opcos
+from oracle.loading import load_accounts, load_opcos
 from oracle.months import build_history
 from oracle.parsing import Raw, Row
 

@@ -11,7 +11,7 @@ from oracle.states import CHURNED
 from .plans import Plan
 from .rolls import added
 
-PAR_DAYS = (1, 7, 30, 60, 90, 120)
+PAR_DAYS = (0, 1, 7, 30, 60, 90, 120)
 DEFAULT_DAYS = (30, 60, 90, 120)
 # a month-end, the one before it, and its days behind the schedule
 Member = tuple[AccountMonth, AccountMonth | None, int]
@@ -23,7 +23,7 @@ def schedule_days(month: AccountMonth, plans: list[Plan]) -> int:
     mine = [plan for plan in plans if plan.contract.is_active(day)]
     if not mine:
         return int(month.row["days_expired"])
-    return max((plan.due(day) - plan.applied(day)) // plan.daily_rate for plan in mine)
+    return max(plan.days_behind(day) for plan in mine)
 
 
 def definition_lab(histories: list[History], plans: list[Plan]) -> list[Row]:

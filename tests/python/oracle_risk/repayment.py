@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from oracle.fx import Rates
+from oracle.model import MINOR
 from oracle.parsing import Row
 
 from .plans import Plan
@@ -57,7 +58,7 @@ def _money(members: list[tuple[Row, Decimal | None]], column: str) -> Decimal | 
     for row, factor in members:
         if factor is None:
             return None
-        total += Decimal(row[column] or 0) / 100 * factor
+        total += Decimal(row[column] or 0) / MINOR * factor
     return total
 
 

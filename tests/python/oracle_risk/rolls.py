@@ -22,7 +22,7 @@ def roll_rates(histories: list[History]) -> list[Row]:
     moves: dict[tuple[date, str, str], list[tuple[str, Decimal | None]]] = defaultdict(list)
     for before, after in closed_steps(histories):
         source = before.row["par_bucket"]
-        target = after.row["par_bucket"] if after.contracted else group_of(after.category)
+        target = target_of(after)
         opco_id = before.row["opco_id"]
         moves[after.month_end, opco_id, source].append((target, before.row["outstanding_balance"]))
         moves[after.month_end, "all", source].append((target, before.balance_reporting))
@@ -47,6 +47,13 @@ def roll_rates(histories: list[History]) -> list[Row]:
                 }
             )
     return rows
+
+
+def target_of(after: AccountMonth) -> str:
+    """The bucket or the exit; new terms are no new behaviour."""
+    if not after.contracted:
+        return group_of(after.category)
+    return "restructured" if after.events["restructures"] else str(after.row["par_bucket"])
 
 
 def added(amounts: list[Decimal | None]) -> Decimal | None:

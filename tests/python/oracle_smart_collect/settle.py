@@ -1,89 +1,61 @@
-"""The ledger of one loan account, day by day: what money settles which instalment, and when."""
+"""What the oracle's ledger of a loan account says of its instalments, and money that waits for later ones."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-DAY = timedelta(days=1)
+from oracle.ledger import Book
 
 
 @dataclass
 class Item:
-    """A bill above zero, or a refund, which queues like a bill of its day."""
+    """An instalment, and what became of it; cents."""
 
     item_id: str
-    is_refund: bool
     ledger_on: date
     due_on: date
-    window_from: date
-    window_to: date
-    ended_on: date | None
+    is_void: bool
     open_cents: int
     settled_on: date | None = None
     last_money_at: datetime | None = None
-    has_left: bool = False
     waiting: list["Unit"] = field(default_factory=list)
-
-    def take(self, unit: "Unit", day: date) -> None:
-        """Settle what the money is good for."""
-        piece = min(unit.left, self.open_cents)
-        if piece <= 0 or self.has_left:
-            return
-        unit.left -= piece
-        self.open_cents -= piece
-        if unit.at is not None:
-            self.last_money_at = max(self.last_money_at or unit.at, unit.at)
-        self.settled_on = day if self.open_cents == 0 else None
 
 
 @dataclass
 class Unit:
-    """Money on its way: a payment, or a negative bill (without a time of day)."""
+    """Money left over."""
 
-    day: date
     left: int
-    at: datetime | None
     names: str | None
 
 
-def play(items: list[Item], units: list[Unit], method: str, as_of: date) -> list[Unit]:
-    """Each day: bills enter, money settles, then what is open leaves. Returns the money left over."""
-    items = [i for i in items if i.ended_on is None or i.ledger_on <= i.ended_on]
-    items.sort(key=lambda i: (i.ledger_on, i.due_on, i.item_id))
-    bills = {i.item_id for i in items if not i.is_refund}
-    waiting: list[Unit] = []
-    spent: list[Unit] = []
-    day = min([i.ledger_on for i in items] + [u.day for u in units], default=as_of)
-    while day <= as_of:
-        owed = [i for i in items if i.ledger_on <= day]
-        waiting += [u for u in units if u.day == day]
-        for unit in list(waiting):
-            if method == "balance_forward":
-                for item in owed:
-                    item.take(unit, day)
-            elif unit.names in bills:
-                named = [i for i in owed if i.item_id == unit.names and not i.is_refund]
-                if not named:
-                    continue  # it waits for its bill
-                named[0].take(unit, day)
-                waiting.remove(unit)
-                spent.append(unit)
-            else:
-                if unit.names is None:
-                    _take_nearest(owed, unit, day)
-                waiting.remove(unit)
-                spent.append(unit)
-        for item in owed:
-            if item.ended_on == day and item.open_cents > 0:
-                item.has_left = True
-        day += DAY
-    return waiting + spent
+def read_book(book: Book, until: date) -> dict[str, Item]:
+    """Every instalment as it stands in the evening of a day."""
+    moments = {payment.payment_id: payment.paid_at for payment in book.account.payments}
+    items = {}
+    for entry in book.all_items:
+        if entry.is_refund:
+            continue
+        lines = [line for line in book.lines if line.item_id == entry.item_id]
+        item = Item(
+            entry.item_id, entry.ledger_on, entry.due_on, entry.void_on is not None, entry.cents // 10
+        )
+        item.open_cents -= sum(line.cents for line in lines) // 10
+        if item.open_cents == 0:
+            item.settled_on = max(line.day for line in lines)
+        item.last_money_at = max(
+            (moments[li.money_id] for li in lines if li.money_id in moments), default=None
+        )
+        items[entry.item_id] = item
+    units = [Unit(unit.left // 10, unit.bill_id) for unit in book.here]
+    wait(list(items.values()), units, book.method, until)
+    return items
 
 
 def wait(items: list[Item], units: list[Unit], method: str, as_of: date) -> None:
     """Money left over is there already for bills that nobody owes yet: the one it names, then the next."""
-    later = [i for i in items if i.ledger_on > as_of and (i.ended_on is None or i.ledger_on <= i.ended_on)]
+    later = [i for i in items if i.ledger_on > as_of and not i.is_void]
     later.sort(key=lambda i: (i.ledger_on, i.due_on, i.item_id))
-    free = []
+    free: list[Unit] = []
     for unit in units:
         named = [i for i in later if i.item_id == unit.names]
         (free if method == "balance_forward" or not named else named[0].waiting).append(unit)
@@ -93,12 +65,3 @@ def wait(items: list[Item], units: list[Unit], method: str, as_of: date) -> None
             unit.left -= piece
             item.open_cents -= piece
         free += item.waiting
-
-
-def _take_nearest(owed: list[Item], unit: Unit, day: date) -> None:
-    targets = [i for i in owed if i.window_from <= unit.day <= i.window_to and not i.has_left]
-    if targets:
-        nearest = min(
-            targets, key=lambda i: (abs((i.due_on - unit.day).days), i.due_on, i.ledger_on, i.item_id)
-        )
-        nearest.take(unit, day)

@@ -5,15 +5,18 @@ Everything dated after as_of is left out here. Money is whole cents.
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from oracle.inputs import read_inputs
+from oracle.ledger import Book
+from oracle.loading import load_accounts, load_opcos
+from oracle.model import Account
 from oracle.parsing import Raw, local_date
 
-from .settle import Item, Unit, play, wait
+from .settle import Item, read_book
 
 Row = dict[str, Any]
 DAY = timedelta(days=1)
@@ -80,7 +83,9 @@ class World:
     policies: dict[str, list[Row]]
     decisions: list[Row]
     loan_ends: dict[str, date] = field(default_factory=dict)
-    books: list[tuple[list[Instalment], list[Row], list[Row]]] = field(default_factory=list)
+    ledgers: dict[str, Account] = field(default_factory=dict)
+    # The accounts with instalments.
+    owing: list[str] = field(default_factory=list)
 
     def policy(self, opco_id: str, day: date) -> Row:
         """The policy in force: the latest on or before the day, before the first the first."""
@@ -104,7 +109,8 @@ def to_cents(amount: Decimal) -> int:
 
 def read_world(raw: dict[str, list[Raw]], as_of: date) -> World:
     """Judge the raw rows by the input contract and gather them by customer."""
-    accepted = read_inputs(raw, None).accepted
+    inputs = read_inputs(raw, None)
+    accepted = inputs.accepted
     opcos = {r["opco_id"]: r for r in accepted["opcos"]}
     policies: dict[str, list[Row]] = defaultdict(list)
     for row in accepted["policies"]:
@@ -133,14 +139,14 @@ def read_world(raw: dict[str, list[Raw]], as_of: date) -> World:
             row["customer_id"], Customer(row, opco["currency_code"], opco["timezone"])
         )
         customer.instalments.append(instalment)
+    ledgers = load_accounts(inputs, load_opcos(inputs, as_of), as_of)
+    world.ledgers = {account.account_id: account for account in ledgers}
     _add_facts(world, accepted, accounts, opcos)
     return world
 
 
 def _instalment(world: World, bill: Row, account: Row, contracts: dict[str, Row]) -> Instalment:
     contract = contracts.get(bill["contract_id"] or "")
-    policy = world.policy(account["opco_id"], bill["due_on"])
-    window_from = bill["due_on"] - timedelta(days=policy["bill_window_before_days"])
     known_on = account["installed_on"]
     if contract is not None and contract["fulfilled_on"] is not None:
         known_on = max(known_on, contract["fulfilled_on"])
@@ -151,7 +157,7 @@ def _instalment(world: World, bill: Row, account: Row, contracts: dict[str, Row]
         customer_id=account["customer_id"],
         opco_id=account["opco_id"],
         due_on=bill["due_on"],
-        ledger_on=bill["issued_on"] or min(bill["period_end"], window_from),
+        ledger_on=bill["issued_on"] or min(bill["period_end"], bill["due_on"]),
         cents=to_cents(bill["bill_amount"]),
         open_cents=to_cents(bill["bill_amount"]),
         known_on=known_on,
@@ -168,26 +174,21 @@ def _add_facts(
     def owner(account_id: str) -> Customer | None:
         return world.customers.get(accounts[account_id]["customer_id"])
 
-    money: dict[str, list[Row]] = defaultdict(list)
     rows = [r for r in accepted["payments"] if r["account_id"] in accounts]
     for row in rows:
         row["day"] = local_date(row["paid_at"], zone(row["account_id"]))
     rows = [r for r in rows if r["day"] <= world.as_of]
-    reversed_ids = {r["reverses_payment_id"] for r in rows if r["payment_type"] == "reversal"}
+    left = {account_id: {p.payment_id for p in world.ledgers[account_id].payments} for account_id in accounts}
     for row in sorted(rows, key=lambda r: (r["paid_at"], r["payment_id"])):
         customer = owner(row["account_id"])
-        if customer is None or row["payment_type"] == "reversal" or row["payment_id"] in reversed_ids:
-            continue
-        customer.payments.append(row)
-        money[row["account_id"]].append(row)
-    for account_id, account in accounts.items():
+        if customer is not None and row["payment_id"] in left[row["account_id"]]:
+            customer.payments.append(row)
+    for account_id in accounts:
         customer = owner(account_id)
-        if customer is not None:
-            own = [i for i in customer.instalments if i.account_id == account["account_id"]]
-            if own:
-                bills_of = [b for b in accepted["bills"] if b["account_id"] == account_id]
-                world.books.append((own, bills_of, money[account_id]))
-                settle(world, own, bills_of, money[account_id])
+        own = [] if customer is None else [i for i in customer.instalments if i.account_id == account_id]
+        if own:
+            world.owing.append(account_id)
+            settle(world, account_id, own)
     for row in accepted["attempts"]:
         customer = owner(row["account_id"]) if row["account_id"] in accounts else None
         if customer is not None:
@@ -218,9 +219,9 @@ def _add_facts(
             world.decisions.append(row)
 
 
-def settle(world: World, instalments: list[Instalment], bills: list[Row], payments: list[Row]) -> None:
+def settle(world: World, account_id: str, instalments: list[Instalment]) -> None:
     """Play the ledger of one account and note when each instalment was settled or fell away."""
-    items = _played(world, instalments, bills, payments, world.as_of)
+    items = _played(world, account_id, world.as_of)
     for i in instalments:
         item = items[i.bill_id]
         i.settled_on, i.last_money_at, i.open_cents = item.settled_on, item.last_money_at, item.open_cents
@@ -230,52 +231,21 @@ def settle(world: World, instalments: list[Instalment], bills: list[Row], paymen
 def open_amounts(world: World, day: date) -> dict[str, int]:
     """What was open of every instalment in the evening of a day, from what had happened by then."""
     found: dict[str, int] = {}
-    for book in world.books:
-        found |= {key: item.open_cents for key, item in _played(world, *book, day).items()}
+    for account_id in world.owing:
+        found |= {key: item.open_cents for key, item in _played(world, account_id, day).items()}
     return found
 
 
-def _played(
-    world: World, instalments: list[Instalment], bills: list[Row], payments: list[Row], until: date
-) -> dict[str, Item]:
-    opco_id = instalments[0].opco_id
-    items: dict[str, Item] = {}
-    for i in instalments:
-        policy = world.policy(opco_id, i.due_on)
-        start = i.due_on - timedelta(days=policy["bill_window_before_days"])
-        end = i.due_on + timedelta(days=policy["bill_window_after_days"])
-        ended_on = i.ended_on if i.ended_on is not None and i.ended_on <= until else None
-        items[i.bill_id] = Item(i.bill_id, False, i.ledger_on, i.due_on, start, end, ended_on, i.cents)
-    refunds, units = [], _credits(world, opco_id, bills, until)
-    for r in payments:
-        cents, day = to_cents(r["amount"]), r["day"]
-        if day > until:
-            continue
-        if r["payment_type"] == "refund":
-            policy = world.policy(opco_id, day)
-            start = day - timedelta(days=policy["bill_window_before_days"])
-            end = day + timedelta(days=policy["bill_window_after_days"])
-            refunds.append(Item(r["payment_id"], True, day, day, start, end, None, -cents))
-        elif r["payment_type"] in ("instalment", "bill", "bonus"):
-            units.append(Unit(day, cents, r["paid_at"], r["bill_id"]))
-    method = world.policy(opco_id, world.as_of)["allocation_method"]
-    left = play([*items.values(), *refunds], units, method, until)
-    wait(list(items.values()), left, method, until)
-    return items
-
-
-def _credits(world: World, opco_id: str, bills: list[Row], until: date) -> list[Unit]:
-    """Negative bills are money from their ledger day on, before the payments of it; void after their loan."""
-    units = []
-    for bill in bills:
-        if bill["bill_amount"] < 0:
-            before = timedelta(days=world.policy(opco_id, bill["due_on"])["bill_window_before_days"])
-            day = bill["issued_on"] or min(bill["period_end"], bill["due_on"] - before)
-            ended_on = world.loan_ends.get(bill["contract_id"] or "")
-            if day > until or (ended_on is not None and ended_on <= until and day > ended_on):
-                continue
-            units.append((day, bill["due_on"], bill["bill_id"], to_cents(-bill["bill_amount"])))
-    return [Unit(day, cents, None, None) for day, _, _, cents in sorted(units)]
+def _played(world: World, account_id: str, until: date) -> dict[str, Item]:
+    """The ledger of an account as it stood on a day; reversals by as_of have taken money out of all days."""
+    account = world.ledgers[account_id]
+    contracts = [
+        c if c.ended_on is None or c.ended_on <= until else replace(c, ended_on=None, end_reason=None)
+        for c in account.contracts
+    ]
+    payments = [payment for payment in account.payments if payment.day <= until]
+    account = replace(account, contracts=contracts, payments=payments)
+    return read_book(Book(account, account.opco.policy(world.as_of).allocation_method).write(until), until)
 
 
 def is_salary_word(text: str | None) -> bool:

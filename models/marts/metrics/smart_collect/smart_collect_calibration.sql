@@ -63,13 +63,9 @@ scores as (
     sum(case when outcome is not null then cast(probability as decimal(18, 12)) end) as predicted_successes,
     sum(case when outcome is not null then cast(calibrated_probability as decimal(18, 12)) end) as calibrated_successes,
     sum(cast((outcome - probability) * (outcome - probability) as decimal(18, 12))) as squared_error,
-    sum(
-      cast((outcome - calibrated_probability) * (outcome - calibrated_probability) as decimal(18, 12))
-    ) as calibrated_squared_error,
+    sum(cast((outcome - calibrated_probability) * (outcome - calibrated_probability) as decimal(18, 12))) as calibrated_squared_error,
     sum(cast((outcome - flat_probability) * (outcome - flat_probability) as decimal(18, 12))) as flat_squared_error,
-    sum(
-      cast((outcome - policy_probability) * (outcome - policy_probability) as decimal(18, 12))
-    ) as policy_squared_error,
+    sum(cast((outcome - policy_probability) * (outcome - policy_probability) as decimal(18, 12))) as policy_squared_error,
     sum(case when outcome is not null then cast(flat_probability as decimal(18, 12)) end) as flat_successes
   from labelled
   group by status

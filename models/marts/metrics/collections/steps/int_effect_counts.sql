@@ -23,7 +23,9 @@ totals as (
     -- had the treated paid like the comparable accounts of their own bands
     coalesce({{ sum_of_floats('treated_accounts * ' ~ rate('comparison_payers', 'comparison_accounts')) }}, 0) as expected_payers,
     -- sum of squared weights over comparison sizes: how much the uneven bands cost in precision
-    coalesce({{ sum_of_floats(rate('cast(treated_accounts as ' ~ type_double() ~ ') * treated_accounts', 'comparison_accounts')) }}, 0) as squared_weights
+    coalesce(
+      {{ sum_of_floats(rate('cast(treated_accounts as ' ~ type_double() ~ ') * treated_accounts', 'comparison_accounts')) }}, 0
+    ) as squared_weights
   from comparisons
   group by month_end, opco_id, action_type
 )

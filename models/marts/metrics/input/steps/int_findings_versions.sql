@@ -49,7 +49,9 @@ loaded_later as (
   {% for table_name, contract in input_contract().items() -%}
   select
     '{{ table_name }}' as table_name,
-    {% for column in contract['key'] %}{{ " || ' / ' || " if not loop.first }}coalesce(cast({{ column }} as {{ dbt.type_string() }}), '?'){% endfor %} as row_key
+    {% for column in contract['key'] -%}
+    {{ " || ' / ' || " if not loop.first }}coalesce(cast({{ column }} as {{ dbt.type_string() }}), '?')
+    {%- endfor %} as row_key
   from {{ ref('judged_' ~ table_name) }}
   where loaded_at > {{ build_started_at() }}
   {{ 'union all' if not loop.last }}

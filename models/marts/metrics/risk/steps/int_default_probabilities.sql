@@ -1,6 +1,6 @@
--- Chance to be in default some months ahead. Grain: opco_id, month_end, credit_state, pd_horizon_months; only where no way
--- within the horizon leads through a state that nobody was seen to leave. The matrix is squared again and again (2, 4, 8, 16 and 32 months); a horizon is reached by
--- the powers that add up to it: 12 = 8 + 4, 36 = 32 + 4.
+-- Chance to be in default some months ahead. Grain: opco_id, month_end, credit_state, pd_horizon_months; only where no
+-- way within the horizon leads through a state that nobody was seen to leave. The matrix is squared again and again (2,
+-- 4, 8, 16 and 32 months); a horizon is reached by the powers that add up to it: 12 = 8 + 4, 36 = 32 + 4.
 with
 
 power_1 as (
