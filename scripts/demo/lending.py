@@ -22,7 +22,7 @@ from demo.utility import month_end
 from demo.world import LAST_DAY
 
 ATTEMPTS_SINCE = date(2025, 1, 1)
-WRONG_NUMBERS, LOST_MONEY = 15, 16  # which accounts show what banks do
+WRONG_NUMBERS, LOST_MONEY = 30, 36  # which accounts show what banks do
 # how common each life of a loan is; the first accounts live each once
 FATES = {
     "runs": 60, "struggles": 8, "written_off": 2, "prepaid": 6, "short": 14, "cancelled": 2, "just_begun": 6,
