@@ -33,7 +33,7 @@ def findings_table(findings: list[tuple[str, str, str, str, int, str]]) -> Table
     """The gravest findings about the input."""
     table = Table(title="Found in the input", title_justify="left")
     for column in ("severity", "finding", "table", "opco", "rows", "such as"):
-        table.add_column(column, justify="right" if column == "rows" else "left")
+        table.add_column(column, justify="right" if column == "rows" else "left", no_wrap=column == "finding")
     for severity, code, table_name, opco_id, rows, example in findings:
         table.add_row(severity.replace("_", " "), code, table_name, opco_id, f"{rows:,}", example)
     return table
