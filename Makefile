@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: build test browser dashboard lint setup seeds docs publish postgres erase export benchmark oracle clean help
 
 help:            ## this list
-	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*## */: /'
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*## */: /'
 
 $(VENV)/.installed: requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) not found. Install Python 3.11 or newer, or say make PYTHON=/path/to/python."; exit 1; }
@@ -31,6 +31,9 @@ lint: setup      ## ruff, mypy and sqlfluff
 
 test: setup      ## every check: lint, dbt build from empty with all tests, pytest
 	@$(BIN)/python scripts/check.py
+
+test-more: setup ## the tests that take longer: Smart Collect, publications, roles, erasure, the dashboard's API, Postgres
+	@$(BIN)/python scripts/check.py --more
 
 seeds: setup     ## make the committed demo data again
 	$(BIN)/python scripts/generate.py --out seeds/raw --format csv --accounts 2025 --seed 7

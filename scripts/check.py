@@ -16,18 +16,21 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 # unit tests lean on no day: they pass for a build long before the last day of the demo and long after it
 OTHER_DAYS = ["2023-06-30", "2027-03-31"]
-# these files start first, so that no worker is left alone with one of them
-LONGEST = [
-    "publish",
-    "privacy",
-    "smart_collect",
-    "oracle_agreement",
-    "restatements",
-    "postgres",
-    "small_inputs",
-    "messages",
+# what takes longer, by what it is about: `make test-more` runs it, and `make test` leaves it out
+MORE = [
+    *("smart_collect", "smart_collect_calibration", "oracle_agreement", "billing_books", "no_future"),
+    *(
+        "publish",
+        "publish_postgres",
+        "publication_files",
+        "privacy",
+        "restatements",
+        "postgres",
+        "example_project",
+    ),
+    *("dashboard_build", "dashboard_api", "dashboard_queries", "dashboard_store", "metricflow"),
+    *("small_inputs", "messages", "water_utility"),
 ]
-
 SOURCES = ["models", "checks/models", "analyses"]
 
 
@@ -72,6 +75,14 @@ def unit_tests(day: str, scratch: Path) -> list[str]:
     return [*dbt("test", scratch), "--select", "test_type:unit", "--vars", f"{{as_of_date: '{day}'}}"]
 
 
+def pytest(more: bool) -> list[str]:
+    """The Python tests on both cores: the longer ones, longest first, or all others."""
+    files = [f"tests/python/test_{name}.py" for name in MORE]
+    chosen = files if more else ["tests/python", *(f"--ignore={file}" for file in files)]
+    options = ["-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    return [str(BIN / "python"), "-m", "pytest", *chosen, *options]
+
+
 def run(console: Console, name: str, command: list[str], environment: dict[str, str]) -> None:
     """Run one check; leave with its code when it fails."""
     console.rule(name, align="left")
@@ -88,6 +99,7 @@ def run(console: Console, name: str, command: list[str], environment: dict[str, 
 
 def main(
     lint: Annotated[bool, typer.Option(help="Only the lints: ruff, mypy, sqlfluff.")] = False,
+    more: Annotated[bool, typer.Option(help="Only the Python tests that take longer.")] = False,
 ) -> None:
     """Lint, build from empty with every data and unit test, pytest."""
     console = Console()
@@ -103,6 +115,9 @@ def main(
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "scripts"), str(ROOT / "tests" / "python")]),
         }
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        if more:
+            run(console, "pytest, the longer tests", pytest(more=True), environment)
+            return
         for name, command in {**static_checks(), **sqlfluff()}.items():
             run(console, name, command, environment)
         if lint:
@@ -112,10 +127,7 @@ def main(
         run(console, "dbt build, from empty", build, environment)
         for day in OTHER_DAYS:
             run(console, f"unit tests as of {day}", unit_tests(day, scratch), environment)
-        first = [f"tests/python/test_{name}.py" for name in LONGEST]
-        options = ["-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-        pytest = [str(BIN / "python"), "-m", "pytest", *first, "tests/python", *options]
-        run(console, "pytest", pytest, environment)
+        run(console, "pytest", pytest(more=False), environment)
     console.print("[green]Every check passed.[/green]")
 
 

@@ -77,7 +77,7 @@ def columns(*children: Component | None, at_most: int = 2) -> Component:
 
 def empty(text: str) -> Component:
     """What stands where there is nothing to show, and why."""
-    return dmc.Alert(text, color="gray", variant="light", title="Nothing to show", className="empty")
+    return html.Div([html.Strong("Nothing to show"), html.Div(text)], className="empty")
 
 
 def month_before(months: Sequence[date], month: date, back: int) -> date | None:

@@ -181,7 +181,7 @@ def frame(title: str, skeleton: Component) -> Component:
                                 dcc.Loading(
                                     html.Div(skeleton, id="content"),
                                     delay_show=400,
-                                    overlay_style={"visibility": "visible", "opacity": 0.5},
+                                    overlay_style={"visibility": "visible"},
                                     type="dot",
                                 ),
                             ],

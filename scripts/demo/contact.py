@@ -28,6 +28,7 @@ OUTCOMES = (
     ("invalid_number", 4),
 )
 COSTS = {"call": 120, "sms": 10, "email": 0, "letter": 90, "visit": 900, "reminder": 5}
+WHOLE = {"RWF", "XOF"}  # currencies without cents: a unit of theirs is worth about a cent
 WORDS = {
     "call": "Outbound call",
     "sms": "Text message",
@@ -70,7 +71,9 @@ def act(
         action_at=moment,
         action_type=kind,
         action_name=WORDS[kind],
-        cost=None if draft.chance(0.1) else COSTS.get(kind, 0),
+        cost=None
+        if draft.chance(0.1)
+        else COSTS.get(kind, 0) * (100 if draft.company.currency in WHOLE else 1),
         is_holdout=is_holdout(draft),
         loaded_at=draft.loaded(moment),
     )

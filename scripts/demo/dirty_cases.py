@@ -15,7 +15,7 @@ SIGN, OLD, FAR, CONFLICT = (
 )
 R_NONE, R_AMOUNT, R_ACCOUNT = (
     "reversal names none",
-    "reversal of another amount",
+    "reversal of more than was paid",
     "reversal of another account",
 )
 R_EARLIER, R_TWICE, R_KIND = (
@@ -109,7 +109,7 @@ CONTRACTS: tuple[Case, ...] = (
         "contracts",
         "money padded by a database",
         account_id="ZA2",
-        daily_rate="12.5000",
+        daily_rate="12.0000",
         financed_amount="9000",
     ),
     ok(
@@ -149,7 +149,7 @@ PAYMENTS: tuple[Case, ...] = (
         "payments", R_NONE, amount="-280.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP99"
     ),
     bad(
-        "payments", R_AMOUNT, amount="-100.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP1"
+        "payments", R_AMOUNT, amount="-300.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP1"
     ),
     bad(
         "payments",
@@ -159,7 +159,14 @@ PAYMENTS: tuple[Case, ...] = (
         paid_at=T2,
         reverses_payment_id="ZP2",
     ),
-    bad("payments", R_EARLIER, amount="-280.00", payment_type="reversal", reverses_payment_id="ZP1"),
+    bad(
+        "payments",
+        R_EARLIER,
+        amount="-280.00",
+        payment_type="reversal",
+        paid_at="2024-08-31 10:00:00",
+        reverses_payment_id="ZP1",
+    ),
     bad(
         "payments", R_TWICE, amount="-280.00", payment_type="reversal", paid_at=T2, reverses_payment_id="ZP3"
     ),

@@ -22,11 +22,11 @@ from demo.utility import month_end
 from demo.world import LAST_DAY
 
 ATTEMPTS_SINCE = date(2025, 1, 1)
-WRONG_NUMBERS, LOST_MONEY = 15, 16  # which accounts show what banks do
+WRONG_NUMBERS, LOST_MONEY = 30, 36  # which accounts show what banks do
 # how common each life of a loan is; the first accounts live each once
 FATES = {
-    "runs": 56, "struggles": 10, "written_off": 2, "prepaid": 6, "short": 14, "cancelled": 2, "just_begun": 6,
-    "defaults": 1.5, "restructured": 1.5, "recovered": 1, "unregistered": 0, "taken_over": 0,
+    "runs": 60, "struggles": 8, "written_off": 2, "prepaid": 6, "short": 14, "cancelled": 2, "just_begun": 6,
+    "defaults": 0.6, "restructured": 1, "recovered": 1, "unregistered": 0, "taken_over": 0,
 }  # fmt: skip
 FAILING = {"written_off", "defaults", "restructured", "recovered"}
 DEBITS = ("e_nach", "e_nach", "upi_autopay", "card")

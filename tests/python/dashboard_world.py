@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from dashboard.settings import ROOT, Settings
 from publication_fixture import publish
 
 TOKENS = {name: f"token-of-{name}" for name in ("vera", "carl", "mona", "inge")}
-USERS = [
+USERS: list[dict[str, Any]] = [
     {"name": "vera", "role": "viewer"},
     {"name": "carl", "role": "collector"},
     {"name": "mona", "role": "manager"},

@@ -78,10 +78,12 @@ def test_a_write_off_collects_nothing(marts: Marts, method: str) -> None:
 @both
 def test_money_after_a_write_off_is_a_recovery(marts: Marts, method: str) -> None:
     o = f"back_{method}"
-    found = dict(marts.rows("fct_billing_kpis", "month_end, recoveries", opco_id=o))
+    of_opco = {"dimension": "opco", "dimension_value": o}
+    found = dict(marts.rows("fct_recovery_kpis", "month_end, value", metric_id="recoveries", **of_opco))
     assert {day: amount for day, amount in found.items() if amount} == {"2025-08-31": 25, "2025-09-30": 175}
-    assert marts.kpi(o, LAST, "recovery_rate") == pytest.approx(200 / 1080)
-    assert marts.kpi(o, "2025-08-31", "recovery_rate") == pytest.approx(25 / 1080)
+    rates = dict(marts.rows("fct_recovery_kpis", "month_end, value", metric_id="recovery_rate", **of_opco))
+    assert rates[LAST] == pytest.approx(200 / 1080)
+    assert rates["2025-08-31"] == pytest.approx(25 / 1080)
     assert marts.kpi(o, "2025-07-31", "cei, closing_receivables") == (0, 0)
     amounts = marts.rows(
         "dim_contracts", "contract_id, written_off_amount", opco_id=o, end_reason="written_off"

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -16,11 +17,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from starlette.testclient import TestClient
 
-from dashboard.api import downloads, routes
+from dashboard.api import downloads, profile
 from dashboard.app import create, draw
 from dashboard.auth import User
 from dashboard.pages.all import PAGES
 from dashboard.pages.registry import Page
+from dashboard.store import Table
 from dashboard_world import as_user, demo_publications, settings
 
 
@@ -194,7 +196,7 @@ def test_every_table_downloads_as_csv_and_excel(client: TestClient, name: str) -
 
 
 def test_no_cell_of_a_download_is_a_formula() -> None:
-    table = downloads.Table(("a",), (("=1+1",), ("@x",), ("fine",)))
+    table = Table(("a",), (("=1+1",), ("@x",), ("fine",)))
     assert downloads.as_csv(table).decode("utf-8-sig").splitlines() == ["a", "'=1+1", "'@x", "fine"]
 
 
@@ -210,7 +212,7 @@ def test_every_page_draws(server: FastAPI, page: Page, search: str, caplog: pyte
 
 def test_one_slow_question_does_not_hold_up_others(server: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten slow profiles in threads, and health answers meanwhile."""
-    monkeypatch.setattr(routes.profile, "profile", lambda *_: time.sleep(1.0))
+    monkeypatch.setattr(profile, "profile", lambda *_: time.sleep(1.0))
 
     async def both() -> float:
         transport = httpx.ASGITransport(app=server, raise_app_exceptions=False, client=("127.0.0.1", 1))
@@ -249,7 +251,7 @@ def test_answers_keep_to_the_schema(server: FastAPI, client: TestClient, path: s
     @hypothesis_settings(
         max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
     )
-    def answers(case: schemathesis.Case) -> None:
+    def answers(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(headers=as_user("carl"))
 
     answers()

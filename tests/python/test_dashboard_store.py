@@ -17,8 +17,9 @@ import pytest
 
 from dashboard import app as application
 from dashboard.api.guard import Limiter
+from dashboard.context import Service
 from dashboard.decisions import DecisionStore, KeyUsedDifferently
-from dashboard.settings import ROOT
+from dashboard.settings import ROOT, Settings
 from dashboard.store import NothingPublished, Store
 from dashboard_world import settings
 from publication_fixture import publish
@@ -175,6 +176,7 @@ WRITER = """
 import sys
 from datetime import date
 from pathlib import Path
+from dashboard.context import Service
 from dashboard.decisions import DecisionStore
 store = DecisionStore(Path(sys.argv[1]))
 for number in range(100000):
@@ -221,7 +223,7 @@ def callbacks(tmp_path: Path) -> Iterator[list[object]]:
         def clientside_callback(self, *_: object, **__: object) -> None:
             return
 
-    application.register(Recorder(), application.Service.start(settings(tmp_path, tmp_path)))  # type: ignore[arg-type]
+    application.register(Recorder(), Service.start(settings(tmp_path, tmp_path)))
     yield seen
 
 
@@ -259,6 +261,6 @@ def test_the_limiter_refills() -> None:
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ARREARS_PUBLICATIONS", str(tmp_path))
     monkeypatch.setenv("ARREARS_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.2")
-    found = application.Settings.from_environment()
+    found = Settings.from_environment()
     assert found.publications == tmp_path and found.trusted_proxies == {"10.0.0.1", "10.0.0.2"}
     assert replace(found, port=1).host == "127.0.0.1"

@@ -1,4 +1,4 @@
--- The cohorts of a month are all its accounts, every cohort keeps its size, and the opcos add up to the group.
+-- The cohorts of a month are all its accounts, every cohort keeps its accounts, and the opcos add up to the group.
 with
 
 cohorts as (
@@ -35,13 +35,36 @@ metric_values as (
   group by dimension_value, month_end
 ),
 
-sizes as (
+-- an account that was taken over joins its cohort with the month in which its story begins
+stories as (
   select
     opco_id,
-    cohort_month,
-    count(distinct cohort_size) as sizes
+    {{ month_start_of('installed_on') }} as cohort_month,
+    {{ month_end_of('history_from') }} as told_from
+  from {{ ref('int_accounts') }}
+  where installed_on is not null
+),
+
+slices as (
+  select opco_id, opco_id as slice, cohort_month, told_from from stories
+  union all
+  select opco_id, 'all' as slice, cohort_month, told_from from stories
+),
+
+sizes as (
+  select
+    cohorts.opco_id,
+    cohorts.cohort_month,
+    cohorts.month_end,
+    cohorts.cohort_size,
+    count(*) as accounts
   from cohorts
-  group by opco_id, cohort_month
+  inner join slices
+    on
+      cohorts.opco_id = slices.slice
+      and cohorts.cohort_month = slices.cohort_month
+      and cohorts.month_end >= slices.told_from
+  group by cohorts.opco_id, cohorts.cohort_month, cohorts.month_end, cohorts.cohort_size
 )
 
 select
@@ -59,7 +82,7 @@ union all
 select
   opco_id,
   cohort_month as month_end,
-  sizes as accounts,
-  1 as expected_accounts
+  cohort_size as accounts,
+  accounts as expected_accounts
 from sizes
-where sizes <> 1
+where cohort_size <> accounts

@@ -44,7 +44,7 @@ snapshots as (
     account_id,
     month_end
   from {{ ref('fct_bills') }}
-  where is_rated
+  where is_billed
 ),
 
 expected as (

@@ -36,7 +36,10 @@ contract_values as (
       over (partition by periods.account_id order by periods.valid_from) as to_index
   from periods
   inner join accounts on periods.account_id = accounts.account_id
-  where periods.active_contracts > 0 or accounts.account_type = 'utility'
+  where
+    (periods.active_contracts > 0 or accounts.account_type = 'utility')
+    -- P31: what begins when the connection is given up says nothing of it
+    and periods.valid_from < coalesce(accounts.closed_on, cast('9999-12-31' as date))
 ),
 
 -- the last state reported in a month is the state at its snapshot

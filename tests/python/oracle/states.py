@@ -169,7 +169,11 @@ def walk_account(account: Account, as_of: date) -> tuple[list[DayState], dict[da
             is_contracted_today = account.closed_on is None or day < account.closed_on
         if not is_contracted_today:
             clock, was_paid = None, False
-            states.append(DayState(day, _uncontracted_category(account, day), None, ()))
+            category, restructured_on = (
+                _uncontracted_category(account, day),
+                _restructured_on(account, active, day),
+            )
+            states.append(DayState(day, category, None, (), restructured_on))
             day += ONE_DAY
             continue
         started = [contract for contract in active if contract.begins_on == day]
