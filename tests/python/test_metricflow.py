@@ -142,7 +142,8 @@ def differences(expected: Values, found: Values) -> list[str]:
     for metric, cells in expected.items():
         for key in cells.keys() | found[metric].keys():
             left, right = cells.get(key), found[metric].get(key)
-            if left is None or right is None or not isclose(left, right, rel_tol=1e-8, abs_tol=1e-6):
+            # converted amounts of a mart have six decimals, and one of a first month can be below 5
+            if left is None or right is None or not isclose(left, right, rel_tol=3e-7, abs_tol=1e-6):
                 wrong.append(f"{metric} {key}: mart {left}, MetricFlow {right}")
     return sorted(wrong)
 
