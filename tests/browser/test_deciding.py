@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import Running, Watched
 
+from conftest import Running, Watched
 from dashboard_world import demo_warehouse
 from publication_fixture import publish
 

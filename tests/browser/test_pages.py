@@ -8,9 +8,9 @@ from pathlib import Path
 
 import axe_core_python
 import pytest
-from conftest import Running, Watched, watch
 from playwright.sync_api import Browser
 
+from conftest import Running, Watched, watch
 from dashboard.pages.all import PAGES
 from dashboard.pages.smart_page import TABS
 
