@@ -48,7 +48,11 @@
   {% set existing = adapter.get_relation(target.database, 'raw', table_name) %}
   {% if not existing %}{{ return('') }}{% endif %}
   {% if is_marked(existing) %}
-    {% if mode != 'seeds' or existing.type == 'view' %}{% do adapter.drop_relation(existing) %}{% endif %}
+    {% if mode != 'seeds' or existing.type == 'view' %}
+      {% do adapter.drop_relation(existing) %}
+      {# making a schema commits; without it the drop is lost with the connection, and the build reads the old files #}
+      {% do adapter.create_schema(existing.without_identifier()) %}
+    {% endif %}
   {% elif mode != 'schema' %}
     {{ exceptions.raise_compiler_error(
       "table " ~ table_name ~ ", relation " ~ existing ~ ": it was not made by this project and would be lost. Use raw_source schema"

@@ -178,16 +178,11 @@ def test_raw_tables_of_others_are_never_replaced(place: Workplace) -> None:
     with place.connect() as connection:
         assert connection.execute("select * from raw.shops").fetchall() == [("s",)]
         connection.execute("drop schema raw cascade")
-    # views of files are this project's own: the next build in another mode takes them away, unless it fails
+    # views of files are this project's own: the next build in another mode takes them away, and reads none of them
     prepare(place)
+    assert views(place) == len(company().raw)
     with pytest.raises(BuildError, match="opcos, policies, customers, accounts: not given in schema raw"):
         place.dbt("run", "--select", "judged_opcos", raw_source="schema", as_of_date=AS_OF)
-    assert views(place) == len(company().raw)
-    with place.connect() as connection:
-        for name in ("opcos", "policies", "customers", "accounts"):
-            connection.execute(f"create table kept as from raw.{name}; drop view raw.{name}")
-            connection.execute(f"create table raw.{name} as from kept; drop table kept")
-    place.dbt("run", "--select", "judged_opcos", raw_source="schema", as_of_date=AS_OF)
     assert views(place) == 0
 
 
