@@ -28,8 +28,17 @@ MORE = [
         "postgres",
         "example_project",
     ),
-    *("dashboard_build", "dashboard_api", "dashboard_queries", "dashboard_store", "metricflow"),
-    *("small_inputs", "messages", "water_utility"),
+    *("dashboard_build", "dashboard_api", "dashboard_queries", "dashboard_store"),
+    *(
+        "small_inputs",
+        "messages",
+        "water_utility",
+        "analyses",
+        "cases_inputs",
+        "cases_loans",
+        "cases_solar",
+        "cases_utility",
+    ),
 ]
 SOURCES = ["models", "checks/models", "analyses"]
 
