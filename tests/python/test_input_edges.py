@@ -178,7 +178,7 @@ def test_raw_tables_of_others_are_never_replaced(place: Workplace) -> None:
     with place.connect() as connection:
         assert connection.execute("select * from raw.shops").fetchall() == [("s",)]
         connection.execute("drop schema raw cascade")
-    # views of files are this project's own: the next build in another mode takes them away, and reads none of them
+    # views of files are this project's own: the next build in another mode takes them away
     prepare(place)
     assert views(place) == len(company().raw)
     with pytest.raises(BuildError, match="opcos, policies, customers, accounts: not given in schema raw"):
