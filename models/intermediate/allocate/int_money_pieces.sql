@@ -16,13 +16,13 @@ by_method as (
   select
     'balance_forward' as allocation_method,
     money.*,
-    case when credit_bill_id is not null then named_bill_id end as wanted_bill_id
+    case when money.credit_bill_id is not null then money.named_bill_id end as wanted_bill_id
   from money
   union all
   select
     'open_item' as allocation_method,
     money.*,
-    named_bill_id as wanted_bill_id
+    money.named_bill_id as wanted_bill_id
   from money
 ),
 
@@ -58,8 +58,8 @@ waiting as (
     case
       when waits
         then greatest(
-          0, least(amount, bill_amount - (sum(amount) over (partition by allocation_method, bill_id, waits order by money_number) - amount))
-        )
+            0, least(amount, bill_amount - (sum(amount) over (partition by allocation_method, bill_id, waits order by money_number) - amount))
+          )
       else 0
     end as waiting_amount
   from named

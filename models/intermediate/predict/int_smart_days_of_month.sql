@@ -57,6 +57,12 @@ outflows as (
   group by transactions.customer_id, calendar.day_of_month
 ),
 
+recent_customers as (
+  select distinct transactions.customer_id
+  from transactions
+  inner join cutoffs on transactions.booked_on between cutoffs.history_from_on and cutoffs.history_to_on
+),
+
 -- a customer without a transaction in these months has no history
 days_of_month as (
   select
@@ -71,11 +77,7 @@ days_of_month as (
   from balances
   left join outflows
     on balances.customer_id = outflows.customer_id and balances.day_of_month = outflows.day_of_month
-  where balances.customer_id in (
-    select t.customer_id
-    from transactions as t
-    inner join cutoffs on t.booked_on between cutoffs.history_from_on and cutoffs.history_to_on
-  )
+  inner join recent_customers on balances.customer_id = recent_customers.customer_id
 )
 
 -- averages are compared as products of whole cents and days, so no rounding decides

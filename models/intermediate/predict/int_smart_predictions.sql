@@ -40,10 +40,14 @@ counted as (
       else {{ month_index('prediction_days.predicted_for') }} - {{ month_index('prediction_days.cutoff_on') }}
         + case
           when {{ day_in_month('prediction_days.predicted_for', 'profiles.typical_salary_day') }}
-            <= prediction_days.predicted_for then 1 else 0 end
+            <= prediction_days.predicted_for then 1
+          else 0
+        end
         - case
           when {{ day_in_month('prediction_days.cutoff_on', 'profiles.typical_salary_day') }}
-            <= prediction_days.cutoff_on then 1 else 0 end
+            <= prediction_days.cutoff_on then 1
+          else 0
+        end
     end as salaries_until
   from prediction_days
   inner join profiles
@@ -57,10 +61,10 @@ balances as (
     cast(open_amount as {{ money_sum_type() }}) as wide_open_amount,
     case
       when has_history then cast(
-        last_known_balance
-        + coalesce(typical_salary_amount, 0) * salaries_until
-        - median_daily_other_outflow * days_ahead as {{ money_type() }}
-      )
+          last_known_balance
+          + coalesce(typical_salary_amount, 0) * salaries_until
+          - median_daily_other_outflow * days_ahead as {{ money_type() }}
+        )
     end as predicted_balance
   from counted
 ),

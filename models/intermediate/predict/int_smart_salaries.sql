@@ -84,11 +84,11 @@ select
   case
     when medians.salary_months >= settings.salary_min_months
       then settings.consistency_scale * greatest(
-        0, 1 - (
-          {{ rate('deviations.day_deviation', 'settings.salary_day_deviation_scale') }}
-          + {{ rate('deviations.cents_deviation', 'medians.median_cents') }}
-        ) / settings.consistency_components
-      )
+          0, 1 - (
+            {{ rate('deviations.day_deviation', 'settings.salary_day_deviation_scale') }}
+            + {{ rate('deviations.cents_deviation', 'medians.median_cents') }}
+          ) / settings.consistency_components
+        )
   end as salary_consistency
 from medians
 inner join deviations on medians.cutoff_on = deviations.cutoff_on and medians.customer_id = deviations.customer_id
