@@ -94,3 +94,8 @@ def test_every_analysis_has_its_exposure() -> None:
         text = path.read_text(encoding="utf-8")
         assert read.pop(path.stem) == set(re.findall(r"ref\('(\w+)'\)", text)), path.stem
     assert not read
+
+
+def test_every_worked_example_runs_as_a_unit_test_named_after_its_metric() -> None:
+    named = {test.name for test in parsed("seeds").unit_tests.values()}
+    assert {entry["metric_id"] for entry in METRICS} - named == set()
