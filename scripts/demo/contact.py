@@ -144,7 +144,7 @@ def state(draft: Draft, day: date, hour: int, status: str) -> None:
 def campaigns(draft: Draft, installed: date, language: str | None) -> None:
     if draft.index % 5 != 4:
         state(draft, installed, 12, "enabled")
-    for _ in range(draft.rng.randint(0, 12 if draft.dense else 2)):
+    for _ in range(draft.rng.randint(0, 12 if draft.dense else 1)):
         campaign, name = draft.rng.choice(CAMPAIGNS)
         moment = draft.at(draft.day(installed, LAST_DAY))
         draft.rows.append(

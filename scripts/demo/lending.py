@@ -25,13 +25,13 @@ ATTEMPTS_SINCE = date(2025, 1, 1)
 WRONG_NUMBERS, LOST_MONEY = 30, 36  # which accounts show what banks do
 # how common each life of a loan is; the first accounts live each once
 FATES = {
-    "runs": 60, "struggles": 8, "written_off": 2, "prepaid": 6, "short": 14, "cancelled": 2, "just_begun": 6,
+    "runs": 56, "struggles": 12, "written_off": 2, "prepaid": 6, "short": 14, "cancelled": 2, "just_begun": 6,
     "defaults": 0.6, "restructured": 1, "recovered": 1, "unregistered": 0, "taken_over": 0,
 }  # fmt: skip
 FAILING = {"written_off", "defaults", "restructured", "recovered"}
 DEBITS = ("e_nach", "e_nach", "upi_autopay", "card")
 LAST_RESORT = ("manual",) * 6 + ("other",)
-SUCCESS = {"runs": 0.93, "struggles": 0.55, "short": 0.97, "prepaid": 0.95, "just_begun": 0.9}
+SUCCESS = {"runs": 0.8, "struggles": 0.55, "short": 0.85, "prepaid": 0.85, "just_begun": 0.8}
 
 
 @dataclass
@@ -66,7 +66,8 @@ def live(draft: Draft) -> None:
     if draft.index % 12 == 5 and start < date(2025, 6, 1):  # a second loan, same customer
         second = account(draft, holder, "loan", start + DAY * 120, "b")
         loans.append(lend(draft, start + DAY * 120, "runs", second.account_id))
-    book = None if draft.index % 14 == 6 else BankBook(draft, loans[0].emi, fate in {"runs", "prepaid"})
+    is_well_off = fate in {"runs", "prepaid"} and draft.chance(0.7)
+    book = None if draft.index % 14 == 6 else BankBook(draft, loans[0].emi, is_well_off)
     collect(draft, loans, book)
     for loan in loans:
         close(draft, loan)
@@ -152,7 +153,7 @@ def collect(draft: Draft, loans: list[Loan], book: BankBook | None) -> None:
         elif draft.chance(0.5):
             contact.act(draft, day + DAY * 4, draft.rng.choice(("call", "call", "sms", "visit")),
                         bill=bill.bill_id, owed=loan.emi, account_id=loan.account_id)  # fmt: skip
-        if number == 4 and day < loan.stop and draft.chance(0.93):
+        if number == 4 and day < loan.stop and draft.chance(0.985):
             catch_up(draft, loan, bill, day + DAY * draft.rng.randint(2, 20))
     if book is not None:
         book.close()
@@ -174,7 +175,7 @@ def attempt(
     rng = draft.rng
     probability = SUCCESS.get(loan.fate, 0.85) if day < loan.stop else 0.03
     works = draft.chance(probability) if balance is None else (
-        balance >= loan.emi and draft.chance(0.95 if day < loan.stop else 0.03)
+        balance >= loan.emi and draft.chance(0.78 if day < loan.stop else 0.03)
     )  # fmt: skip
     pending = day >= LAST_DAY - DAY and draft.chance(0.5)
     method = rng.choice(LAST_RESORT if number == 4 else DEBITS)
