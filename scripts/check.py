@@ -19,7 +19,7 @@ OTHER_DAYS = ["2023-06-30", "2027-03-31"]
 # what takes longer, by what it is about: `make test-more` runs it, and `make test` leaves it out
 MORE = [
     "smart_collect", "smart_collect_calibration", "oracle_agreement", "billing_books", "no_future", "publish",
-    "publish_postgres", "publication_files", "privacy", "restatements", "postgres", "example_project",
+    "publish_postgres", "publication_files", "privacy", "restatements", "postgres",
     "dashboard_build", "dashboard_api", "dashboard_queries", "dashboard_store", "small_inputs", "messages",
     "water_utility", "analyses", "cases_inputs", "cases_loans", "cases_solar", "cases_utility",
 ]  # fmt: skip
